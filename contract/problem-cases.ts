@@ -203,10 +203,20 @@ export const appProblems = [
     first: localPort.optional(),
     last: localPort.optional(),
   }),
+  /** The computer does not have this loopback address: a Mac has 127.0.0.1 alone until somebody adds another. */
+  of('LOCAL_ADDRESS_MISSING', { port: localPort, address: text }),
   of('RELAY_STOPPED', {}),
   of('LOCAL_PORT_RESERVED', { port: localPort, tunnelName: text }),
   /** Clients of a local port that were closed for what they said first, or for whose they are. */
-  of('CLIENT_REFUSED', { port: localPort, tunnelId: text, tunnelName: text, client: refusedClient, clients: count }),
+  of('CLIENT_REFUSED', {
+    port: localPort,
+    /** Where the port is, unless that is `localhost`. */
+    address: text.optional(),
+    tunnelId: text,
+    tunnelName: text,
+    client: refusedClient,
+    clients: count,
+  }),
   of('CATALOG_CORRUPT', {
     file: text,
     /** The name of the copy; absent when none could be made. */

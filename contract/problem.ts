@@ -23,6 +23,8 @@ export const remedy = z.enum([
   'security-groups',
   'free-port',
   'copy-request',
+  /** For the system's own shell: what only an administrator of this computer may do. */
+  'copy-command',
   'open-console',
   'start-target',
   'check-network',

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { clientMessage } from './client-message.ts'
 import { connectionsListed, listConnections } from './connections.ts'
+import { doorGuard, openDoor } from './door.ts'
 import { fileAsk, fileNews } from './file-relay.ts'
 import { problem, problemCode } from './problem.ts'
 import { refusedClient } from './refused-client.ts'
 import { channelPass, sessionGrant, temporaryCredentials } from './session-grant.ts'
 import { sshWish } from './ssh-proxy.ts'
-import { endpoint, localName, port, portUsers, tunnelKind, webOrigin } from './tunnel.ts'
+import { port } from './tunnel.ts'
 
 /**
  * Orders (main → relay) and facts (relay → main). Both cross a process border and are parsed on arrival. The relay holds
@@ -35,22 +36,9 @@ export const dataKeyRequest = z.object({
 })
 export type DataKeyRequest = z.infer<typeof dataKeyRequest>
 
-/** Whom a door lets in. */
-export const doorGuard = z.object({
-  /** What the tunnel leads to; requests over HTTP may be for its host. */
-  endpoint,
-  /** Origins of web pages that may use the door. */
-  allowedOrigins: z.array(webOrigin),
-  localNames: z.array(localName),
-  /** Whose programs may use it. */
-  programs: portUsers,
-})
-export type DoorGuard = z.infer<typeof doorGuard>
-
 /** Doors are addressed by their tunnel, sessions by their own id: a session may serve a door, and needs none. */
 export const relayOrder = z.discriminatedUnion('type', [
-  /** Listen on 127.0.0.1 and ::1. Answered by `door-opened` or `door-failed`. `kind`: what is spoken through the door. */
-  z.object({ type: z.literal('open-door'), tunnelId, port, kind: tunnelKind, guard: doorGuard, clientWaitMs: z.int() }),
+  openDoor,
   /** The door is there and lets others in from now on; who is carried stays. */
   z.object({ type: z.literal('guard-door'), tunnelId, guard: doorGuard }),
   /** Stop listening, close clients, stop the sessions behind the door; answered by `door-closed` within the deadline. */

@@ -1,10 +1,12 @@
 import type { ClientMessage } from '#contract/client-message.ts'
 import { type DoorConnection, listedConnections } from '#contract/connections.ts'
-import type { DoorCounters, DoorGuard, RelayFact, RelayOrder } from '#contract/relay.ts'
+import type { DoorGuard } from '#contract/door.ts'
+import type { DoorCounters, RelayFact, RelayOrder } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { FileHandles } from './front-door/file-handles.ts'
 import { Flows } from './front-door/flows.ts'
 import { FrontDoor } from './front-door/front-door.ts'
+import type { ListeningPlace } from './front-door/listen.ts'
 import { WordsNeeded } from './front-door/words-needed.ts'
 import type { SessionHost } from './session-host/session-host.ts'
 import { SessionPool } from './pool/session-pool.ts'
@@ -50,8 +52,10 @@ export class ArmedTunnel {
     })
   }
 
-  get port(): number {
-    return this.#options.order.port
+  /** True when it listens where this order wants it. */
+  isAt({ port, address }: ListeningPlace): boolean {
+    const { order } = this.#options
+    return order.port === port && order.address === address
   }
 
   /** Opens the door, or says again that it is open. False when it could not be opened. */
@@ -127,6 +131,7 @@ export class ArmedTunnel {
     const { tunnelId } = order
     return new FrontDoor({
       port: order.port,
+      address: order.address,
       kind: order.kind,
       guard: order.guard,
       clientWaitMs: order.clientWaitMs,

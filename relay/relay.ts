@@ -174,7 +174,7 @@ class DataPlane {
 
   async #openDoor(order: OrderOf<'open-door'>): Promise<void> {
     const existing = this.#tunnels.get(order.tunnelId)
-    if (existing?.port === order.port) {
+    if (existing?.isAt(order) === true) {
       existing.guard(order.guard)
       return void (await existing.open())
     }

@@ -5,6 +5,8 @@ import { originOfReferer } from './refused-client.ts'
 /** A door, as far as it matters to HTTP. */
 export interface WebDoor {
   readonly localPort: number
+  /** The loopback address that is its own, if it has one. */
+  readonly localAddress?: string | undefined
   /** The host that the tunnel leads to, as its definition names it. */
   readonly endpointHost: string
   /** Origins of pages that may use the door, beside its own: `https://dashboards.example`. */
@@ -36,9 +38,10 @@ export function judgeRequest(request: HttpRequest, door: WebDoor): RequestFault 
 }
 
 /** True for a name of this computer, its own or one that the person gave it, of the real host, or of a page that may use the door. */
-function isOwnHost(host: string, { endpointHost, allowedOrigins, localNames }: WebDoor): boolean {
+function isOwnHost(host: string, { localAddress, endpointHost, allowedOrigins, localNames }: WebDoor): boolean {
   const name = plainName(host)
-  if (ownHosts.includes(name) || localNames.includes(name) || name === plainName(endpointHost)) return true
+  if (ownHosts.includes(name) || name === localAddress || localNames.includes(name) || name === plainName(endpointHost))
+    return true
   return allowedOrigins.some((origin) => partsOf(origin)?.host === name)
 }
 

@@ -51,6 +51,7 @@ type Row = readonly [
 const rows = {
   PORT_TAKEN: ['port', 'computer', 'user', 'no-use', 'yes', 'free-port'],
   PORT_FORBIDDEN: ['port', 'computer', 'user', 'no-use', 'no', 'choose-port'],
+  LOCAL_ADDRESS_MISSING: ['port', 'computer', 'user', 'no-use', 'yes', 'copy-command'],
   RELAY_STOPPED: ['port', 'computer', 'time', 'no-use', 'yes', 'retry'],
   LOCAL_PORT_RESERVED: ['port', 'computer', 'user', 'no-use', 'no', 'choose-port'],
 
@@ -163,6 +164,7 @@ const rows = {
 /** Other ways out of a problem, beside its remedy and another try; the likeliest first. Another match helps where one node is at fault. */
 const otherWays: Partial<Record<ProblemCode, readonly Remedy[]>> = {
   PORT_TAKEN: ['choose-port'],
+  LOCAL_ADDRESS_MISSING: ['choose-port'],
   ACCESS_DENIED: ['choose-role'],
   DATA_CHANNEL_REFUSED: ['choose-role'],
   CREDENTIALS_INVALID: ['choose-role'],

@@ -52,6 +52,11 @@ interface FailedAttempt {
   readonly chance: number
 }
 
+/** True where a tunnel waits, for however long, until it can listen at its place: a program or a person of this computer makes room. */
+export function isPlaceAwaited({ code }: Pick<Problem, 'code'>): boolean {
+  return code === 'PORT_TAKEN' || code === 'LOCAL_ADDRESS_MISSING'
+}
+
 /** Wait before the next try after a drop when `tries` are over, in milliseconds. */
 export function reconnectWaitMs(tries: number): number {
   return reconnectWaitsMs[tries] ?? laterRetryWaitMs
@@ -69,7 +74,7 @@ export function retryWaitMs(tries: number): number {
 export function afterFailedAttempt(attempt: FailedAttempt): RetryDecision {
   const { series, problem, at } = attempt
   if (!isRetryable(problem)) return { kind: 'fail', series: { after: 'nothing' }, nextAt: null }
-  if (problem.code === 'PORT_TAKEN') return { kind: 'fail', series: { after: 'nothing' }, nextAt: at + takenPortWaitMs }
+  if (isPlaceAwaited(problem)) return { kind: 'fail', series: { after: 'nothing' }, nextAt: at + takenPortWaitMs }
   const spent = isCounted(attempt) ? 1 : 0
   if (series.after === 'drop') return sooner(attempt, series.tries, afterDrop(series.tries + spent, at))
   if (attempt.awaited) return afterAwaited(attempt, series.after === 'failure-awaited' ? series.tries + spent : 0)

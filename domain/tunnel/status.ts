@@ -1,5 +1,5 @@
 import type { TunnelStatus } from '#contract/status.ts'
-import { reconnectWaitsMs, retriesAfterFailure } from '../retry-plan/retry-plan.ts'
+import { isPlaceAwaited, reconnectWaitsMs, retriesAfterFailure } from '../retry-plan/retry-plan.ts'
 import { phaseOf, type PhaseOf } from './phase.ts'
 import type { Failure, TunnelState } from './state.ts'
 
@@ -70,6 +70,6 @@ function failedStatus(failure: Failure): TunnelStatus {
 function plannedRetry({ problem, nextAt, series }: Failure): Extract<TunnelStatus, { kind: 'failed' }>['retry'] {
   if (nextAt === null) return null
   const tries = 'tries' in series ? series.tries : 0
-  const isBounded = series.after !== 'failure-awaited' && problem.code !== 'PORT_TAKEN'
+  const isBounded = series.after !== 'failure-awaited' && !isPlaceAwaited(problem)
   return { attempt: tries + 1, of: isBounded ? retriesAfterFailure : null, nextAt }
 }

@@ -1,5 +1,5 @@
 import type { RefusedClient } from '#contract/refused-client.ts'
-import type { DoorGuard } from '#contract/relay.ts'
+import type { DoorGuard } from '#contract/door.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
 import { refusedRequest, type Door } from '#domain/admission/admission.ts'
 import type { Clock } from '#domain/clock/clock.ts'
@@ -7,6 +7,7 @@ import type { HttpRequest } from '#domain/first-bytes/http-request.ts'
 import type { Opening } from '#domain/kinds/opening.ts'
 import type { Client } from './client.ts'
 import { doorOf } from './door-of.ts'
+import type { ListeningPlace } from './listen.ts'
 import { Reception } from './reception.ts'
 import { answerTo } from './refusal-answer.ts'
 import { RefusedClients } from './refused-clients.ts'
@@ -16,8 +17,7 @@ import { ownUser, socketOwner } from './socket-owner.ts'
 const answerMs = 2_000
 
 /** What the doorkeeper needs. */
-interface DoorkeeperOptions {
-  readonly port: number
+interface DoorkeeperOptions extends ListeningPlace {
   readonly kind: TunnelKind
   readonly guard: DoorGuard
   readonly clock: Clock
@@ -107,15 +107,14 @@ export class Doorkeeper {
   /** A request at a door where HTTP is spoken is answered; elsewhere nobody would understand an answer. */
   #refuse(client: Client, why: RefusedClient): void {
     this.#refused.add(why)
-    const { port, clock, isDismissed } = this.#options
+    const { clock, isDismissed } = this.#options
     if (isDismissed(client)) return
-    const answer = answerTo(why, port)
+    const answer = answerTo(why, this.#options)
     if (answer === null) return client.dismiss('first-words')
     client.dismissWith(answer, clock, answerMs)
   }
 
   #door(): Door {
-    const { port, kind } = this.#options
-    return doorOf(port, kind, this.#guard)
+    return doorOf(this.#options, this.#options.kind, this.#guard)
   }
 }

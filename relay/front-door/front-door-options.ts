@@ -1,5 +1,5 @@
 import type { RefusedClient } from '#contract/refused-client.ts'
-import type { DoorGuard } from '#contract/relay.ts'
+import type { DoorGuard } from '#contract/door.ts'
 import type { ClientMessage } from '#contract/client-message.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
@@ -10,12 +10,12 @@ import type { ClosedClient, FarEndCause } from './client-record.ts'
 import type { ClientsNow } from './counts-reporter.ts'
 import type { FileHandles } from './file-handles.ts'
 import type { LetGoCounts } from './let-go-count.ts'
+import type { ListeningPlace } from './listen.ts'
 import type { Shortage } from './turned-away.ts'
 import type { LeaveReason } from './waiting-room.ts'
 
 /** What a front door needs. */
-export interface FrontDoorOptions {
-  readonly port: number
+export interface FrontDoorOptions extends ListeningPlace {
   /** What is spoken through it. */
   readonly kind: TunnelKind
   readonly guard: DoorGuard

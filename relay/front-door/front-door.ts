@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import type { DoorCounters, DoorGuard } from '#contract/relay.ts'
+import type { DoorGuard } from '#contract/door.ts'
+import type { DoorCounters } from '#contract/relay.ts'
 import type { ClientMessage } from '#contract/client-message.ts'
 import type { Problem } from '#contract/problem.ts'
 import { fail, ok } from '#domain/result.ts'
@@ -84,7 +85,7 @@ export class FrontDoor {
 
   /** Starts to listen; the addresses, or PORT_TAKEN or PORT_FORBIDDEN. */
   async open(): Promise<Result<readonly string[]>> {
-    const listening = await listenOnLoopback(this.#options.port, (socket) => this.#accept(socket))
+    const listening = await listenOnLoopback(this.#options, (socket) => this.#accept(socket))
     if (!listening.ok) return listening
     if (this.#phase === 'closing') {
       await listening.value.close()

@@ -19,8 +19,17 @@ export interface Listeners {
   close(): Promise<void>
 }
 
-/** Listens on both loopback addresses, or on none: PORT_TAKEN, PORT_FORBIDDEN. */
-export async function listenOnLoopback(port: number, accept: (socket: Socket) => void): Promise<Result<Listeners>> {
+/** A port, and a loopback address that it is on alone; without one it is on both that every computer has. */
+export interface ListeningPlace {
+  readonly port: number
+  readonly address?: string | undefined
+}
+
+/** Listens on both loopback addresses, or on the one that is named, or on none: PORT_TAKEN, PORT_FORBIDDEN, LOCAL_ADDRESS_MISSING. */
+export async function listenOnLoopback(
+  { port, address: own }: ListeningPlace,
+  accept: (socket: Socket) => void,
+): Promise<Result<Listeners>> {
   const servers = new Map<string, Server>()
   const open = new Set<Socket>()
   const close = async (): Promise<void> => {
@@ -35,7 +44,7 @@ export async function listenOnLoopback(port: number, accept: (socket: Socket) =>
     socket.once('close', () => open.delete(socket))
     accept(socket)
   }
-  for (const address of addresses) {
+  for (const address of own === undefined ? addresses : [own]) {
     const server = createServer(
       { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs },
       receive,
@@ -44,7 +53,7 @@ export async function listenOnLoopback(port: number, accept: (socket: Socket) =>
     if (errorCode === null) servers.set(address, server)
     else if (address !== '::1' || !isAddressMissing(errorCode)) {
       await close()
-      return { ok: false, error: problemOfListening(errorCode, port, address) }
+      return { ok: false, error: problemOfListening(errorCode, port, address, own) }
     }
   }
   return ok({ addresses: [...servers.keys()], close })
@@ -67,8 +76,9 @@ function isAddressMissing(errorCode: string): boolean {
   return errorCode === 'EADDRNOTAVAIL' || errorCode === 'EAFNOSUPPORT' || errorCode === 'EINVAL'
 }
 
-function problemOfListening(errorCode: string, port: number, address: string): Problem {
+function problemOfListening(errorCode: string, port: number, address: string, own: string | undefined): Problem {
   if (errorCode === 'EADDRINUSE') return problemOf('PORT_TAKEN', { port, address })
   if (errorCode === 'EACCES' || errorCode === 'EPERM') return problemOf('PORT_FORBIDDEN', { port, address })
+  if (errorCode === 'EADDRNOTAVAIL' && own !== undefined) return problemOf('LOCAL_ADDRESS_MISSING', { port, address })
   return problemOf('INTERNAL', { said: `listen ${address}:${port}: ${errorCode}` })
 }

@@ -4,6 +4,7 @@ import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { hopOf, remedyOf } from '#domain/problem/traits.ts'
 import { signInOfTunnel } from '#domain/profile/profile.ts'
+import { commandFor } from '#domain/tunnel-text/add-address.ts'
 import type { Call } from './call.ts'
 import { settingsFor } from './remedy-pages.ts'
 import type { Services } from './services.ts'
@@ -13,7 +14,7 @@ import type { FormFocus, PendingEnd } from './view-store.ts'
 interface RemedyParts {
   readonly call: Call
   readonly view: Services['view']
-  readonly clipboard: { showRequest(tunnel: TunnelView): void }
+  readonly clipboard: { showRequest(tunnel: TunnelView): void; copy(text: string): Promise<void> }
   readonly tunnels: {
     connect(id: string): void
     edit(id: string, focus: FormFocus): void
@@ -72,11 +73,21 @@ function showPlace({ call }: RemedyParts, problem: Problem, tunnel: TunnelView, 
   void call('link.open', { to: 'console', tunnel: tunnel.id, page: consolePage(problem, way) })
 }
 
+function handOut(
+  what: 'copy-command' | 'copy-request',
+  problem: Problem,
+  tunnel: TunnelView,
+  { showRequest, copy }: RemedyParts['clipboard'],
+): void {
+  return what === 'copy-request' ? showRequest(tunnel) : void copy(commandFor(problem))
+}
+
 /** Does what a remedy, or another way, offers for a tunnel's problem. A port that was freed listens; the session still starts with the first client. */
 export function remedyAction(parts: RemedyParts) {
   const { call, view, clipboard, tunnels } = parts
   return (problem: Problem, tunnel: TunnelView, way: Remedy = remedyOf(problem)): void => {
     const { id } = tunnel
+    if (way === 'copy-request' || way === 'copy-command') return handOut(way, problem, tunnel, clipboard)
     switch (way) {
       case 'enter-code':
       case 'sign-in':
@@ -91,8 +102,6 @@ export function remedyAction(parts: RemedyParts) {
         return tunnels.edit(id, editFocus(problem, way))
       case 'another-match':
         return void tunnels.end({ order: way, id })
-      case 'copy-request':
-        return clipboard.showRequest(tunnel)
       case 'open-console':
       case 'start-target':
       case 'security-groups':

@@ -38,6 +38,22 @@ export const doorMutations: readonly Mutation[] = [
     replacement: "const addresses: readonly string[] = ['127.0.0.1', '::']",
   },
   {
+    ...listen,
+    name: 'a-door-of-one-address-on-all',
+    text: '[own]) {',
+    replacement: "['0.0.0.0']) {",
+    killedBy: ['test/integration/relay/own-address.test.ts'],
+    tests: 'listens there alone',
+  },
+  {
+    line: 'loopback',
+    name: 'an-address-of-its-own-anywhere',
+    file: 'contract/forms.ts',
+    text: '/^127(?!',
+    replacement: '/^(?:127|10|0)(?!',
+    killedBy: ['test/unit/domain/local-address.test.ts'],
+  },
+  {
     ...room,
     name: 'any-number-waits',
     text: 'if (this.#waiters.size >= waitingPlaces) {',

@@ -1,4 +1,4 @@
-import type { DoorGuard } from '#contract/relay.ts'
+import type { DoorGuard } from '#contract/door.ts'
 
 /** Whom a door lets in whose test does not ask: nobody that an endpoint of its own would let in. */
 export const plainGuard: DoorGuard = {

@@ -15,7 +15,9 @@ export interface RelayUnderTest {
   /** Opens a door on a free port; resolves with the port once it accepts. */
   openDoor(
     tunnelId: string,
-    given?: Partial<Pick<Extract<RelayOrder, { type: 'open-door' }>, 'clientWaitMs' | 'port' | 'kind' | 'guard'>>,
+    given?: Partial<
+      Pick<Extract<RelayOrder, { type: 'open-door' }>, 'clientWaitMs' | 'port' | 'address' | 'kind' | 'guard'>
+    >,
   ): Promise<number>
   dispose(): Promise<void>
 }
@@ -30,10 +32,10 @@ export function createRelayUnderTest(start: StartEngine): RelayUnderTest {
       relay.order({ type: 'start-session', grant })
       relay.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId, before: 'drains' })
     },
-    async openDoor(tunnelId, { clientWaitMs = 30_000, port, kind = 'tcp', guard = plainGuard } = {}) {
+    async openDoor(tunnelId, { clientWaitMs = 30_000, port, address, kind = 'tcp', guard = plainGuard } = {}) {
       const doorPort = port ?? (await freePort())
       const since = facts.mark
-      relay.order({ type: 'open-door', tunnelId, port: doorPort, kind, guard, clientWaitMs })
+      relay.order({ type: 'open-door', tunnelId, port: doorPort, address, kind, guard, clientWaitMs })
       await facts.waitFor('door-opened', { since, match: (fact) => fact.tunnelId === tunnelId })
       return doorPort
     },

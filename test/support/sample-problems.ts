@@ -25,6 +25,7 @@ const port = { port: 15_432, address: '127.0.0.1', said }
 const samples: ProblemDetails = {
   PORT_TAKEN: { ...port, program: 'postgres', pid: 812 },
   PORT_FORBIDDEN: { ...port, why: 'reserved', first: 15_400, last: 15_499 },
+  LOCAL_ADDRESS_MISSING: { port: 5_432, address: '127.0.0.2' },
   RELAY_STOPPED: {},
   CLIENT_REFUSED: {
     port: 19_200,

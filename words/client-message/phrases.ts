@@ -24,6 +24,7 @@ export const hints: Readonly<Record<Remedy, string>> = {
   'security-groups': 'Check the security groups between the bastion and the database.',
   'free-port': 'Open Culvert to see which program has the port.',
   'copy-request': 'Open Culvert and copy the request for an administrator.',
+  'copy-command': 'Open Culvert to see what has to be run first.',
   'open-console': 'Open Culvert to see what to check in AWS.',
   'start-target': 'Start the bastion in the EC2 console.',
   'check-network': 'Check the network, then try again.',

@@ -4,6 +4,7 @@ import { mfa, mfaProblems } from './mfa.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
 import { refusedActionOf, refusedThingOf } from '#domain/problem/refused-action.ts'
+import { addAddress } from '#domain/tunnel-text/add-address.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { policyTypes } from './policy-types.ts'
@@ -33,6 +34,12 @@ const portProblems = {
         return 'Ports under 1024 are for programs with administrator rights. Choose a higher port.'
       return 'Ports under 1024, and ports the system reserves, need more rights than Culvert has. Choose a higher port.'
     },
+  },
+  LOCAL_ADDRESS_MISSING: {
+    short: 'Address missing',
+    headline: (d) => `This computer does not have the address ${d.address}`,
+    sentence: (d) =>
+      `A Mac has 127.0.0.1 alone until another is added: run ${addAddress(d.address)}, again after each restart. Port ${d.port} is opened as soon as the address is there.`,
   },
   RELAY_STOPPED: {
     short: 'Listener stopped',
@@ -249,6 +256,7 @@ export const remedies: Record<Remedy, string> = {
   'security-groups': 'Show security groups',
   'free-port': terms.tryAgain,
   'copy-request': 'Request for an administrator…',
+  'copy-command': 'Copy command',
   'open-console': terms.openInConsole,
   'start-target': 'Start in EC2 console',
   'check-network': terms.tryAgain,

@@ -4,6 +4,7 @@ import { mfa, mfaProblems } from './mfa.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
 import { refusedActionOf, refusedThingOf } from '#domain/problem/refused-action.ts'
+import { addAddress } from '#domain/tunnel-text/add-address.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { policyTypes } from './policy-types.ts'
@@ -29,6 +30,12 @@ const portProblems = {
       if (d.why === 'privileged') return '1024 未満のポートには管理者権限が必要です。より大きい番号を選んでください。'
       return '1024 未満のポートとシステムの予約ポートには追加の権限が必要です。より大きい番号を選んでください。'
     },
+  },
+  LOCAL_ADDRESS_MISSING: {
+    short: 'アドレスなし',
+    headline: (d) => `このコンピューターに ${d.address} はありません`,
+    sentence: (d) =>
+      `Mac には 127.0.0.1 しかないため、${addAddress(d.address)} を実行して追加します（再起動のたびに必要です）。追加されるとすぐにポート ${d.port} で待ち受けます。`,
   },
   RELAY_STOPPED: {
     short: '待ち受け停止',
@@ -243,6 +250,7 @@ export const remedies: Record<Remedy, string> = {
   'security-groups': 'セキュリティグループを表示',
   'free-port': terms.tryAgain,
   'copy-request': '管理者への依頼文…',
+  'copy-command': 'コマンドをコピー',
   'open-console': terms.openInConsole,
   'start-target': 'EC2 コンソールで起動',
   'check-network': terms.tryAgain,

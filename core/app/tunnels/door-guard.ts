@@ -1,4 +1,4 @@
-import type { DoorGuard } from '#contract/relay.ts'
+import type { DoorGuard } from '#contract/door.ts'
 import type { Settings } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import type { RelayLink } from '../ports.ts'

@@ -101,6 +101,7 @@ class Runner implements EffectRunner {
       type: 'open-door',
       tunnelId: unit.id,
       port: preference.localPort,
+      address: preference.localAddress,
       kind: definition.kind,
       guard: guardOf(unit.saved, settings.current()),
       clientWaitMs: settings.current().clientWaitSeconds * 1_000,

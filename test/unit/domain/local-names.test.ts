@@ -19,6 +19,14 @@ const short = (admission: Admission): string => {
   return admission.is === 'welcome' ? admission.judged : admission.is
 }
 
+test('a door that has an address of its own is asked for by it, and by no other', () => {
+  const web = (host: string) => `GET / HTTP/1.1\r\nHost: ${host}:47011\r\n\r\n`
+  const own = { ...door('opensearch'), localAddress: '127.0.0.2' }
+  expect(short(judge(web('127.0.0.2'), own))).toBe('by-request')
+  expect(short(judge(web('127.0.0.2'), door('opensearch')))).toBe('web')
+  expect(short(judge(web('127.0.0.3'), own))).toBe('web')
+})
+
 describe('a name of the hosts file', () => {
   const web = (host: string) => `GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`
   const named = (kind: TunnelKind): Door => ({ ...door(kind), localNames: ['db.local.test'] })

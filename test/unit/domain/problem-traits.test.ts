@@ -45,6 +45,7 @@ describe('the table about codes', () => {
       'EXEC_AGENT_NOT_RUNNING',
       'EXEC_SESSIONS_FULL',
       'INSTANCE_NOT_STARTED',
+      'LOCAL_ADDRESS_MISSING',
       'PORT_TAKEN',
       'SIGN_IN_CALLBACK_UNAVAILABLE',
       'TARGET_NOT_CONNECTED',

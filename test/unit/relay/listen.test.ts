@@ -28,7 +28,7 @@ describe('a client at the port', () => {
   it.skipIf(process.platform !== 'linux')('is asked for by the system when it is silent', async () => {
     const accepted: Socket[] = []
     const port = await freePort()
-    const listening = await listenOnLoopback(port, (socket) => void accepted.push(socket))
+    const listening = await listenOnLoopback({ port }, (socket) => void accepted.push(socket))
     const client = connect(port, '127.0.0.1')
     await vi.waitFor(() => expect(accepted).toHaveLength(1))
     // The column `tr` of the row of the accepted end: 02 is the keep-alive timer.
@@ -47,7 +47,10 @@ describe('listening on loopback', () => {
 
   it.each(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])('does without ::1 where there is none (%s)', async (missing) => {
     systemAnswers({ '127.0.0.1': null, '::1': missing })
-    expect(await listenOnLoopback(15432, () => {})).toMatchObject({ ok: true, value: { addresses: ['127.0.0.1'] } })
+    expect(await listenOnLoopback({ port: 15432 }, () => {})).toMatchObject({
+      ok: true,
+      value: { addresses: ['127.0.0.1'] },
+    })
   })
 
   it.each([
@@ -57,15 +60,24 @@ describe('listening on loopback', () => {
   ])('tells %s as %s, and lets go of what it had', async (errorCode, code, details) => {
     const closed = systemAnswers({ '127.0.0.1': null, '::1': errorCode })
     const error = { code, details }
-    expect(await listenOnLoopback(15432, () => {})).toMatchObject({ ok: false, error })
+    expect(await listenOnLoopback({ port: 15432 }, () => {})).toMatchObject({ ok: false, error })
     expect(closed).toEqual(['127.0.0.1'])
   })
 
   it('does not do without 127.0.0.1', async () => {
     systemAnswers({ '127.0.0.1': 'EADDRNOTAVAIL', '::1': null })
-    expect(await listenOnLoopback(15432, () => {})).toMatchObject({
+    expect(await listenOnLoopback({ port: 15432 }, () => {})).toMatchObject({
       ok: false,
       error: { details: { said: 'listen 127.0.0.1:15432: EADDRNOTAVAIL' } },
     })
+  })
+  it('listens on an address of its own alone, and says when the computer does not have it', async () => {
+    const place = { port: 5432, address: '127.0.0.2' }
+    systemAnswers({ '127.0.0.2': null })
+    expect(await listenOnLoopback(place, () => {})).toMatchObject({ ok: true, value: { addresses: ['127.0.0.2'] } })
+    vi.restoreAllMocks()
+    systemAnswers({ '127.0.0.2': 'EADDRNOTAVAIL' })
+    const error = { code: 'LOCAL_ADDRESS_MISSING', details: place }
+    expect(await listenOnLoopback(place, () => {})).toMatchObject({ ok: false, error })
   })
 })

@@ -46,6 +46,13 @@ describe('beside its remedy a failure', () => {
     },
   )
 
+  test('an address that the computer does not have is cured by a command that is copied', async () => {
+    const { client, screen } = await open(failedSnapshot(sampleProblem('LOCAL_ADDRESS_MISSING')))
+    fireEvent.click(screen.getByRole('button', { name: 'See why' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Copy command' }))
+    expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'sudo ifconfig lo0 alias 127.0.0.2' }])
+  })
+
   test.each([0, null])('offers no other match where none is known to be online (%s)', async (others) => {
     const { screen } = await open(failedSnapshot(sampleProblem('TARGET_NOT_CONNECTED'), 'en', others))
     fireEvent.click(screen.getByRole('button', { name: 'See why' }))
