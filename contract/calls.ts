@@ -20,7 +20,17 @@ import { profileList, signInMethod, ssoSession } from './sign-in.ts'
 import { sshSetup } from './ssh-setup.ts'
 import { favourite, targetList, targetPlace, targetUpdate } from './targets.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
-import { environmentId, managedNodeId, port, profileRef, region, targetRule, tunnelKind, typedDraft } from './tunnel.ts'
+import {
+  environmentId,
+  loopbackAddress,
+  managedNodeId,
+  port,
+  profileRef,
+  region,
+  targetRule,
+  tunnelKind,
+  typedDraft,
+} from './tunnel.ts'
 
 const nothing = z.void()
 const byId = z.object({ id: z.uuid() })
@@ -126,7 +136,7 @@ export const calls = {
 
   'port.suggest': { input: z.object({ environment: environmentId, kind: tunnelKind }), output: z.object({ port }) },
   'port.check': {
-    input: z.object({ port, exceptTunnel: z.uuid().optional() }),
+    input: z.object({ port, address: loopbackAddress.optional(), exceptTunnel: z.uuid().optional() }),
     output: z.discriminatedUnion('state', [
       z.object({ state: z.literal('free') }),
       /** The port of `exceptTunnel` itself. */
@@ -134,6 +144,8 @@ export const calls = {
       z.object({ state: z.literal('reserved'), tunnelName: z.string() }),
       z.object({ state: z.literal('taken'), owner: portOwner.nullable() }),
       z.object({ state: z.literal('forbidden'), ban: portBan }),
+      /** The computer does not have the address. */
+      z.object({ state: z.literal('address-missing') }),
     ]),
   },
 

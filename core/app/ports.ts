@@ -16,12 +16,13 @@ import type {
   TemporaryCredentials,
 } from '#contract/relay.ts'
 import type { ProfileList, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
-import type { PortBan, TargetMatch } from '#contract/calls.ts'
+import type { CallOutput, TargetMatch } from '#contract/calls.ts'
 import type { ShellProgram, TerminalSize } from '#contract/shells.ts'
 import type { SessionDocumentView } from '#contract/session-documents.ts'
 import type { ServiceView } from '#contract/services.ts'
 import type { TargetPlace, TargetView } from '#contract/targets.ts'
 import type { EngineChoice, Environment, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
+import type { LocalPlace } from '#domain/tunnel-text/local-address.ts'
 
 /** Structured log; fields pass the redactor before they are written. */
 export interface Log {
@@ -251,13 +252,7 @@ export interface SecretStore {
 
 /** Asks the system which program listens on a loopback port, and whether one could. */
 export interface PortProbe {
-  check(
-    port: number,
-  ): Promise<
-    | { readonly state: 'free' }
-    | { readonly state: 'taken'; readonly owner: { readonly program: string; readonly pid: number | null } | null }
-    | { readonly state: 'forbidden'; readonly ban: PortBan }
-  >
+  check(place: LocalPlace): Promise<Exclude<CallOutput<'port.check'>, { state: 'own' | 'reserved' }>>
   /** The programs that own sockets with the given local ports (clients of a door); empty where the system does not tell. */
   programsOf(
     ports: readonly number[],

@@ -1,5 +1,6 @@
 import type { Environment, SavedTunnel, TunnelKind } from '#contract/tunnel.ts'
 import { kinds } from '../kinds/kinds.ts'
+import { isSamePlace, type LocalPlace } from '../tunnel-text/local-address.ts'
 
 /** Port that a tunnel of this environment and kind gets when it is the only one: 15432, 26379, 19200… */
 function firstPort(environment: Pick<Environment, 'firstDigit'>, kind: TunnelKind): number {
@@ -19,7 +20,11 @@ export function suggestPort(
   return first
 }
 
-/** The saved tunnel that has this port already, if any: a local port belongs to one tunnel for ever. */
-export function holderOf(port: number, tunnels: readonly SavedTunnel[], exceptTunnel?: string): SavedTunnel | null {
-  return tunnels.find((tunnel) => tunnel.preference.localPort === port && tunnel.id !== exceptTunnel) ?? null
+/** The saved tunnel that has this place already, if any: a local port of an address belongs to one tunnel for ever. */
+export function holderOf(
+  place: LocalPlace,
+  tunnels: readonly SavedTunnel[],
+  exceptTunnel?: string,
+): SavedTunnel | null {
+  return tunnels.find(({ id, preference }) => isSamePlace(preference, place) && id !== exceptTunnel) ?? null
 }

@@ -57,7 +57,8 @@ export function createTunnelHandlers(deps: TunnelHandlerDeps): TunnelHandlers {
     'tunnel.connections': async ({ id }) => await supervisor.connections(id),
     'target.preview': preview,
     'port.suggest': async ({ environment, kind }) => ok({ port: await localPorts.suggest(environment, kind) }),
-    'port.check': async ({ port, exceptTunnel }) => ok(await localPorts.check(port, exceptTunnel)),
+    'port.check': async ({ port, address, exceptTunnel }) =>
+      ok(await localPorts.check({ localPort: port, localAddress: address }, exceptTunnel)),
   }
 }
 

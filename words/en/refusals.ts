@@ -26,7 +26,7 @@ function what({ client }: Refused): string {
 
 /** Clients that a local port refused: who tried, and one line of history. */
 export const refusals = {
-  tried: (d: Refused) => `${who(d)} tried to use localhost:${d.port}`,
+  tried: (d: Refused) => `${who(d)} tried to use ${d.address ?? 'localhost'}:${d.port}`,
   refused: ({ client }: Refused): string =>
     isForOther(client)
       ? 'It was refused; nothing reached the database. Clients may ask for localhost, the real host, or a name that is set in the tunnel.'

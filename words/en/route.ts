@@ -16,7 +16,7 @@ export const route = {
     some: 'Local clients',
     none: 'No client connected',
     yours: terms.yourClient,
-    pointsAt: 'Points at localhost',
+    pointsAt: (host: string) => `Points at ${host}`,
     lastAt: (time: string) => `Last connection ${time}`,
     pids: terms.pid,
     never: 'None since Culvert started',

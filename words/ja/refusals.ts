@@ -25,7 +25,7 @@ function what({ client }: Refused): string {
 }
 
 export const refusals: Messages['refusals'] = {
-  tried: (d) => `${who(d)}が localhost:${d.port} に接続を試みました`,
+  tried: (d) => `${who(d)}が ${d.address ?? 'localhost'}:${d.port} に接続を試みました`,
   refused: ({ client }) =>
     isForOther(client)
       ? '拒否したため、データベースには届いていません。接続先に指定できるのは localhost、実際のホスト名、トンネルに設定した別名です。'

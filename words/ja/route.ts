@@ -17,7 +17,7 @@ export const route: typeof english = {
     some: 'ローカルのクライアント',
     none: '接続中のクライアントなし',
     yours: terms.yourClient,
-    pointsAt: 'localhost に接続',
+    pointsAt: (host) => `${host} に接続`,
     lastAt: (time) => `最後の接続 ${time}`,
     pids: terms.pid,
     never: 'Culvert の起動以降なし',

@@ -3,6 +3,7 @@ import type { Problem, ProblemOf } from '#contract/problem.ts'
 import type { RelayFact } from '#contract/relay.ts'
 import type { TunnelState } from '#domain/tunnel/state.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
+import { isSamePlace, type LocalPlace } from '#domain/tunnel-text/local-address.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log, PortProbe } from '../ports.ts'
 import type { ClientPrograms } from './client-programs.ts'
@@ -62,7 +63,7 @@ class FactRouter {
   /** Whoever had a tunnel's port when it was last asked. */
   readonly #owners = new WeakMap<
     TunnelUnit,
-    { readonly problem: Problem; readonly port: number; readonly at: number }
+    { readonly problem: Problem; readonly place: LocalPlace; readonly at: number }
   >()
 
   constructor(deps: RouterDeps) {
@@ -147,21 +148,23 @@ class FactRouter {
 
   #explained(unit: TunnelUnit, problem: Problem): Promise<Problem> {
     if (problem.code === 'PORT_TAKEN') return this.#withOwner(unit, problem)
-    if (problem.code === 'PORT_FORBIDDEN') return withBan(this.#deps.ports, unit.saved.preference.localPort, problem)
+    if (problem.code === 'PORT_FORBIDDEN') return withBan(this.#deps.ports, unit.saved.preference, problem)
     return Promise.resolve(problem)
   }
 
   async #withOwner(unit: TunnelUnit, problem: ProblemOf<'PORT_TAKEN'>): Promise<Problem> {
     const { clock, ports } = this.#deps
-    const port = unit.saved.preference.localPort
+    const place = unit.saved.preference
+    const port = place.localPort
     // Two saved tunnels may have one port where somebody has written the catalog by hand.
-    const other = otherOn(port, unit, this.#deps.tunnels.units())
+    const other = otherOn(place, unit, this.#deps.tunnels.units())
     if (other !== null)
       return problemOf('PORT_TAKEN', { ...problem.details, port, program: `Culvert (${fullName(other.saved)})` })
     const known = this.#owners.get(unit)
-    if (known?.port === port && clock.now() - known.at < ownerFreshMs) return known.problem
-    const named = await withOwner(ports, port, problem)
-    this.#owners.set(unit, { problem: named, port, at: clock.now() })
+    if (known !== undefined && isSamePlace(known.place, place) && clock.now() - known.at < ownerFreshMs)
+      return known.problem
+    const named = await withOwner(ports, place, problem)
+    this.#owners.set(unit, { problem: named, place, at: clock.now() })
     return named
   }
 
@@ -191,23 +194,25 @@ function isSameOrder({ door: before }: TunnelState, { door: after }: TunnelState
 }
 
 /** Says why nobody may listen on the port, as far as the system tells. */
-async function withBan(ports: PortProbe, port: number, problem: ProblemOf<'PORT_FORBIDDEN'>): Promise<Problem> {
-  const found = await ports.check(port).catch(() => ({ state: 'free' as const }))
+async function withBan(ports: PortProbe, place: LocalPlace, problem: ProblemOf<'PORT_FORBIDDEN'>): Promise<Problem> {
+  const port = place.localPort
+  const found = await ports.check(place).catch(() => ({ state: 'free' as const }))
   if (found.state !== 'forbidden' || found.ban.by === 'unknown') return problem
   const { by: why, ...range } = found.ban
   return problemOf('PORT_FORBIDDEN', { ...problem.details, port, why, ...range })
 }
 
 /** Names the program that has the port, as far as the system tells. */
-async function withOwner(ports: PortProbe, port: number, problem: ProblemOf<'PORT_TAKEN'>): Promise<Problem> {
-  const found = await ports.check(port).catch(() => ({ state: 'free' as const }))
+async function withOwner(ports: PortProbe, place: LocalPlace, problem: ProblemOf<'PORT_TAKEN'>): Promise<Problem> {
+  const port = place.localPort
+  const found = await ports.check(place).catch(() => ({ state: 'free' as const }))
   if (found.state !== 'taken' || found.owner === null) return problemOf('PORT_TAKEN', { ...problem.details, port })
   const { program, pid } = found.owner
   return problemOf('PORT_TAKEN', { ...problem.details, port, program, pid: pid ?? undefined })
 }
 
-/** Another tunnel whose door is open on the port. */
-function otherOn(port: number, unit: TunnelUnit, units: readonly TunnelUnit[]): TunnelUnit | null {
+/** Another tunnel whose door is open at the place. */
+function otherOn(place: LocalPlace, unit: TunnelUnit, units: readonly TunnelUnit[]): TunnelUnit | null {
   const open = units.filter(({ state }) => state.door.kind === 'open')
-  return open.find((other) => other !== unit && other.saved.preference.localPort === port) ?? null
+  return open.find((other) => other !== unit && isSamePlace(other.saved.preference, place)) ?? null
 }

@@ -3,6 +3,7 @@ import type { Environment, SavedTunnel, TunnelKind } from '#contract/tunnel.ts'
 import { environmentOf } from '#domain/environments.ts'
 import { holderOf, suggestPort } from '#domain/port-plan/port-plan.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
+import { isSamePlace, type LocalPlace } from '#domain/tunnel-text/local-address.ts'
 import type { PortProbe } from '../ports.ts'
 
 /** Ports tried before the plan's first free one is taken as it is. */
@@ -18,7 +19,7 @@ interface SavedThings {
 export interface LocalPorts {
   /** The first port of the plan that no tunnel has and that is free on this machine. */
   suggest(environment: string, kind: TunnelKind): Promise<number>
-  check(port: number, exceptTunnel?: string): Promise<CallOutput<'port.check'>>
+  check(place: LocalPlace, exceptTunnel?: string): Promise<CallOutput<'port.check'>>
 }
 
 /** Answers from the saved tunnels and from the machine as it is now. */
@@ -30,18 +31,18 @@ export function createLocalPorts(probe: PortProbe, catalog: SavedThings): LocalP
       const taken: number[] = []
       for (let tries = 0; tries < triesAtMost; tries++) {
         const port = suggestPort(environment, kind, tunnels(), taken)
-        if ((await probe.check(port)).state === 'free') return port
+        if ((await probe.check({ localPort: port })).state === 'free') return port
         taken.push(port)
       }
       return suggestPort(environment, kind, tunnels())
     },
-    async check(port, exceptTunnel) {
-      const holder = holderOf(port, tunnels(), exceptTunnel)
+    async check(place, exceptTunnel) {
+      const holder = holderOf(place, tunnels(), exceptTunnel)
       if (holder !== null) return { state: 'reserved', tunnelName: fullName(holder) }
       // It may listen there, and then nobody else can.
-      if (tunnels().some((tunnel) => tunnel.id === exceptTunnel && tunnel.preference.localPort === port))
+      if (tunnels().some(({ id, preference }) => id === exceptTunnel && isSamePlace(preference, place)))
         return { state: 'own' }
-      return await probe.check(port)
+      return await probe.check(place)
     },
   }
 }

@@ -70,7 +70,8 @@ function saysOfItself(client: RefusedClient): number {
 function refusalOf({ saved }: TunnelUnit, client: RefusedClient, clients: number): ProblemOf<'CLIENT_REFUSED'> {
   const { id, definition, preference } = saved
   const tunnelName = fullName({ definition })
-  return problemOf('CLIENT_REFUSED', { port: preference.localPort, tunnelId: id, tunnelName, client, clients })
+  const { localPort: port, localAddress: address } = preference
+  return problemOf('CLIENT_REFUSED', { port, address, tunnelId: id, tunnelName, client, clients })
 }
 
 function isLike({ details }: ProblemOf<'CLIENT_REFUSED'>, client: RefusedClient): boolean {

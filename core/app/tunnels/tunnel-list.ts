@@ -7,6 +7,7 @@ import { defaultEnvironments } from '#domain/environments.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { holderOf } from '#domain/port-plan/port-plan.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
+import { isSamePlace } from '#domain/tunnel-text/local-address.ts'
 import type { CatalogStore } from '../ports.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
@@ -71,10 +72,10 @@ export function checkDraft(draft: TunnelDraft, tunnelList: TunnelList, exceptTun
   return fail('INPUT_INVALID', { path: 'definition.environment', said: environment })
 }
 
-/** LOCAL_PORT_RESERVED when another saved tunnel has the draft's port: two can never be armed at once. */
+/** LOCAL_PORT_RESERVED when another saved tunnel has the draft's port at its address: two can never be armed at once. */
 function checkPort(draft: TunnelDraft, tunnelList: TunnelList, exceptTunnel?: string): Result<void> {
   const holder = holderOf(
-    draft.preference.localPort,
+    draft.preference,
     tunnelList.units().map((unit) => unit.saved),
     exceptTunnel,
   )
@@ -84,7 +85,7 @@ function checkPort(draft: TunnelDraft, tunnelList: TunnelList, exceptTunnel?: st
 
 /** What a change of the tunnel means for a living tunnel. */
 export function whatChanged(before: SavedTunnel, after: SavedTunnel): 'port' | 'route' | 'options' {
-  if (before.preference.localPort !== after.preference.localPort) return 'port'
+  if (!isSamePlace(before.preference, after.preference)) return 'port'
   // The door knows what is spoken through it, and is opened anew.
   if (before.definition.kind !== after.definition.kind) return 'port'
   const routeOf = ({ definition, preference }: SavedTunnel): object => [

@@ -24,7 +24,8 @@ export async function linuxSockets(ports: ReadonlySet<number>): Promise<readonly
       const row = byInode.get(inode)
       if (row === undefined) continue
       byInode.delete(inode)
-      rows.push({ localPort: row.localPort, listens: row.listens, pid: Number(pid), program: await programOf(pid) })
+      const { localAddress, localPort, listens } = row
+      rows.push({ localAddress, localPort, listens, pid: Number(pid), program: await programOf(pid) })
     }
   }
   return rows

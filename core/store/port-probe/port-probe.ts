@@ -6,7 +6,10 @@ import { parseLsof, parseNetstat, parseTasklist, type SocketRow } from './socket
 import { createAskTool, type AskTool } from './system-tool.ts'
 
 type PortCheck = Awaited<ReturnType<PortProbe['check']>>
-type BindOutcome = 'free' | 'taken' | 'forbidden'
+type BindOutcome = 'free' | 'taken' | 'forbidden' | 'missing'
+/** Where a tunnel listens that has no address of its own. */
+const bothAddresses: readonly string[] = ['127.0.0.1', '::1']
+
 type Owner = { readonly port: number; readonly program: string; readonly pid: number }
 
 /** Asks the system who has a port; every question ends within about two seconds. */
@@ -14,13 +17,17 @@ export function createPortProbe(run: RunProgram, platform: NodeJS.Platform = pro
   const ask = createAskTool(run)
   const list = (ports: ReadonlySet<number>): Promise<readonly SocketRow[]> => socketsOn(platform, ports, ask)
   return {
-    async check(port): Promise<PortCheck> {
-      const outcome = await bindBoth(port)
+    async check({ localPort: port, localAddress }): Promise<PortCheck> {
+      const addresses = localAddress === undefined ? bothAddresses : [localAddress]
+      const outcome = await bindAll(port, addresses)
+      if (outcome === 'missing' && localAddress !== undefined) return { state: 'address-missing' }
       if (outcome === 'forbidden') return { state: 'forbidden', ban: await banOf(port, platform, ask) }
       // macOS lets one address be bound beside another program's wildcard listener: there only the list tells.
-      if (outcome === 'free' && platform !== 'darwin') return { state: 'free' }
-      const rows = (await list(new Set([port]))).filter((row) => row.listens && row.localPort === port)
-      if (outcome === 'free' && rows.length === 0) return { state: 'free' }
+      if (isFree(outcome) && platform !== 'darwin') return { state: 'free' }
+      const inTheWay = (row: SocketRow): boolean => row.localAddress === '*' || addresses.includes(row.localAddress)
+      const listeners = (await list(new Set([port]))).filter((row) => row.listens && row.localPort === port)
+      const rows = listeners.filter(inTheWay)
+      if (isFree(outcome) && rows.length === 0) return { state: 'free' }
       const [owner] = await named(rows.slice(0, 1), ask)
       return { state: 'taken', owner: owner === undefined ? null : { program: owner.program, pid: owner.pid } }
     },
@@ -66,10 +73,17 @@ async function imageName(pid: number, ask: AskTool): Promise<string | null> {
   return text === null ? null : parseTasklist(text)
 }
 
-/** Binds the port on both loopback addresses for an instant; a machine without IPv6 has only one. */
-async function bindBoth(port: number): Promise<BindOutcome> {
-  const ipv4 = await bind(port, '127.0.0.1')
-  return ipv4 === 'free' ? bind(port, '::1') : ipv4
+/** A machine without IPv6 has only one of the addresses that all have. */
+const isFree = (outcome: BindOutcome): boolean => outcome === 'free' || outcome === 'missing'
+
+/** Binds the port on each address for an instant. */
+async function bindAll(port: number, addresses: readonly string[]): Promise<BindOutcome> {
+  let outcome: BindOutcome = 'free'
+  for (const address of addresses) {
+    outcome = await bind(port, address)
+    if (!isFree(outcome)) return outcome
+  }
+  return outcome
 }
 
 function bind(port: number, host: string): Promise<BindOutcome> {
@@ -82,6 +96,7 @@ function bind(port: number, host: string): Promise<BindOutcome> {
 
 function outcomeOf(code: string | undefined): BindOutcome {
   if (code === 'EADDRINUSE') return 'taken'
+  if (code === 'EADDRNOTAVAIL') return 'missing'
   if (code === 'EACCES' || code === 'EPERM') return 'forbidden'
   return 'free'
 }

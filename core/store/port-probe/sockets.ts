@@ -1,5 +1,7 @@
 /** One TCP socket of this machine, as the system lists it. */
 export interface SocketRow {
+  /** As people write it; `*` is every address. */
+  readonly localAddress: string
   readonly localPort: number
   readonly listens: boolean
   readonly pid: number
@@ -16,9 +18,11 @@ export function parseLsof(text: string): readonly SocketRow[] {
     const pid = Number(/^p(\d+)$/m.exec(block)?.[1])
     const program = /^c(.+)$/m.exec(block)?.[1] ?? null
     return block.split(/^(?=f)/m).flatMap((socket) => {
-      const localPort = portOf(/^n([^\n]*?)(?:->.*)?$/m.exec(socket)?.[1] ?? '')
+      const local = /^n([^\n]*?)(?:->.*)?$/m.exec(socket)?.[1] ?? ''
+      const localPort = portOf(local)
       const state = /^TST=(.+)$/m.exec(socket)?.[1]
-      return localPort === null || state === undefined ? [] : [{ localPort, listens: state === 'LISTEN', pid, program }]
+      if (localPort === null || state === undefined) return []
+      return [{ localAddress: addressOf(local), localPort, listens: state === 'LISTEN', pid, program }]
     })
   })
 }
@@ -30,7 +34,7 @@ export function parseNetstat(text: string): readonly SocketRow[] {
     const localPort = portOf(local)
     const pid = Number(rest.at(-1))
     if (protocol !== 'TCP' || localPort === null || !Number.isInteger(pid)) return []
-    return [{ localPort, listens: remote.endsWith(':0'), pid, program: null }]
+    return [{ localAddress: addressOf(local), localPort, listens: remote.endsWith(':0'), pid, program: null }]
   })
 }
 
@@ -43,4 +47,10 @@ export function parseTasklist(text: string): string | null {
 function portOf(address: string): number | null {
   const digits = /:(\d+)$/.exec(address)?.[1]
   return digits === undefined ? null : Number(digits)
+}
+
+/** Without the brackets of IPv6, its mark of IPv4 (`::ffff:`) and its zone; every address as `*`. */
+function addressOf(text: string): string {
+  const address = text.slice(0, text.lastIndexOf(':')).replace(/^\[(?:::ffff:)?(.*?)(?:%.*)?\]$/i, '$1')
+  return address === '0.0.0.0' || address === '::' ? '*' : address
 }

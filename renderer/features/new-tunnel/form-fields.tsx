@@ -11,6 +11,7 @@ import { Select } from '../../ui/select.tsx'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { AccountField } from './account-field.tsx'
 import { LanesField } from './lanes-field.tsx'
+import { LocalAddressField } from './local-address-field.tsx'
 import { LocalNamesField } from './local-names-field.tsx'
 import { DocumentField } from './document-field.tsx'
 import { problemHelp } from './problem-help.ts'
@@ -194,6 +195,7 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
       </div>
       <LanesField form={form} />
       <StringFields form={form} />
+      <LocalAddressField form={form} />
       <LocalNamesField form={form} />
       <DocumentField form={form} />
       <TextField
@@ -208,7 +210,16 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
   )
 }
 
-const moreFields = ['idleMinutes', 'engine', 'database', 'username', 'localNames', 'document', 'reason'] as const
+const moreFields = [
+  'idleMinutes',
+  'engine',
+  'database',
+  'username',
+  'localAddress',
+  'localNames',
+  'document',
+  'reason',
+] as const
 
 /** What most tunnels never need, folded away; what is wrong in it, or was filled in by a paste, is not. */
 export function MoreOptions({ form }: { readonly form: TunnelForm }) {

@@ -32,8 +32,10 @@ const hop = (
   sentence: words.route.sentence(words.route.hops[kind], title, detail),
 })
 
+const hostOf = ({ localAddress }: FormValues): string => localAddress.trim() || 'localhost'
+
 function portHop(values: FormValues, port: PortState, words: Messages): HopView {
-  const title = `localhost:${values.localPort === '' ? '…' : values.localPort}`
+  const title = `${hostOf(values)}:${values.localPort === '' ? '…' : values.localPort}`
   const free = port.state === 'free' || port.state === 'own'
   const wrong = port.state === 'reserved' || port.state === 'taken' || port.state === 'forbidden'
   const detail = free ? words.route.port.free : wrong ? words.route.port.inUse : words.route.port.fixed
@@ -105,7 +107,14 @@ export function formRoute(
   network: string,
   words: Messages,
 ): ZoneView[] {
-  const client = hop('client', 'idle', words.route.client.yours, words.route.client.pointsAt, false, words)
+  const client = hop(
+    'client',
+    'idle',
+    words.route.client.yours,
+    words.route.client.pointsAt(hostOf(values)),
+    false,
+    words,
+  )
   const target = { ...targetHop(values, preview, words), container: values.by === 'ecs' }
   const hops = afterBreak([
     client,

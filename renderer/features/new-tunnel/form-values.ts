@@ -28,6 +28,8 @@ export interface FormValues extends RuleValues {
   readonly host: string
   readonly port: string
   readonly localPort: string
+  /** Empty for `localhost`. */
+  readonly localAddress: string
   readonly sessionStart: TunnelPreference['sessionStart']
   readonly idleMinutes: number | null
   readonly lanes: boolean
@@ -59,6 +61,7 @@ type FieldProblem =
   | 'region'
   | 'origin'
   | 'localName'
+  | 'localAddress'
   | 'tooLong'
   | 'unseen'
 
@@ -91,6 +94,7 @@ export function emptyValues(
     ...noRule,
     tags: 'Role=bastion',
     localPort: '',
+    localAddress: '',
     sessionStart: 'first-connection',
     idleMinutes: 20,
     lanes: true,
@@ -119,6 +123,7 @@ export function valuesOf(tunnel: TunnelDraft): FormValues {
     port: String(definition.endpoint.port),
     ...ruleValues(definition.target),
     localPort: String(preference.localPort),
+    localAddress: preference.localAddress ?? '',
     sessionStart: preference.sessionStart,
     idleMinutes: preference.idleMinutes,
     lanes: preference.lanes,
@@ -149,6 +154,7 @@ const fieldOfPath: Record<string, FormField> = {
   'target.service': 'service',
   'target.container': 'container',
   localPort: 'localPort',
+  localAddress: 'localAddress',
   database: 'database',
   username: 'username',
   allowedOrigins: 'allowedOrigins',
@@ -165,6 +171,7 @@ const problemOfField: Partial<Record<FormField, FieldProblem>> = {
   host: 'host',
   port: 'port',
   localPort: 'port',
+  localAddress: 'localAddress',
   tags: 'tag',
   instance: 'instance',
   group: 'group',
@@ -247,7 +254,7 @@ export function parseForm(
       idleMinutes: values.idleMinutes,
       lanes: values.lanes,
       ...(choice === null ? {} : { profile: choice.profile }),
-      ...written({ username: filled(values.username) }),
+      ...written({ username: filled(values.username), localAddress: filled(values.localAddress) }),
       ...originsOf(values),
       ...localNamesOf(values),
     },

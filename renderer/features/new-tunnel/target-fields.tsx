@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'react'
 import type { PortBan } from '#contract/calls.ts'
+import { addAddress } from '#domain/tunnel-text/add-address.ts'
 import { taskIn } from '#domain/tunnel-text/container-target.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { shortenTask } from '#words/format.ts'
@@ -117,6 +118,8 @@ function portHelp(form: TunnelForm, port: PortState, words: Messages): Help {
       }
     case 'forbidden':
       return { tone: 'bad', text: banText(port.ban, words.form.portForbidden) }
+    case 'address-missing':
+      return { tone: 'warn', text: words.form.localAddressMissing(addAddress(form.values.localAddress.trim())) }
     case 'checking':
       return { tone: 'busy', text: hint }
     case 'invalid':

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { CallOutput, ContractClient } from '#contract/calls.ts'
-import { ports } from '#contract/forms.ts'
+import { loopbackAddressForm, ports } from '#contract/forms.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
 import { useServices } from '../../app/services.ts'
 
@@ -14,16 +14,25 @@ function portOf(text: string): number | null {
   return number >= ports.first && number <= ports.last ? number : null
 }
 
-/** Whether a port may be used, asked a moment after typing stops. */
-export function usePortCheck(text: string, exceptTunnel: string | null): PortState {
+/** Empty for `localhost`; null while it is no address. */
+function addressOf(text: string): string | null {
+  const address = text.trim()
+  return address === '' || loopbackAddressForm.test(address) ? address : null
+}
+
+/** Whether a port may be used, at `localhost` or at an address of its own, asked a moment after typing stops. */
+export function usePortCheck(typedPort: string, typedAddress: string, exceptTunnel: string | null): PortState {
   const { client } = useServices()
   const [answer, setAnswer] = useState<{ readonly text: string; readonly state: PortState } | null>(null)
-  const port = portOf(text)
+  const port = portOf(typedPort)
+  const address = addressOf(typedAddress)
+  const text = `${address ?? ''} ${typedPort}`
   useEffect(() => {
-    if (port === null) return undefined
+    if (port === null || address === null) return undefined
     let current = true
     const timer = setTimeout(() => {
-      void client.call('port.check', exceptTunnel === null ? { port } : { port, exceptTunnel }).then((result) => {
+      const except = exceptTunnel === null ? {} : { exceptTunnel }
+      void client.call('port.check', { port, ...(address === '' ? {} : { address }), ...except }).then((result) => {
         if (current && result.ok) setAnswer({ text, state: result.value })
       })
     }, settleMs)
@@ -31,8 +40,8 @@ export function usePortCheck(text: string, exceptTunnel: string | null): PortSta
       current = false
       clearTimeout(timer)
     }
-  }, [client, port, text, exceptTunnel])
-  if (port === null) return { state: 'invalid' }
+  }, [client, port, address, text, exceptTunnel])
+  if (port === null || address === null) return { state: 'invalid' }
   return answer?.text === text ? answer.state : { state: 'checking' }
 }
 

@@ -131,7 +131,7 @@ export function useTunnelForm(overlay: FormOverlay) {
   const opensPaste = overlay.name === 'new-tunnel' && overlay.starts === 'paste'
   const paste = usePaste({ values, profiles, change }, opensPaste ? 'open' : 'closed')
   const profile = profiles.find((one) => profileKey(one.ref) === values.profile) ?? null
-  const port = usePortCheck(values.localPort, editing ? overlay.id : null)
+  const port = usePortCheck(values.localPort, values.localAddress, editing ? overlay.id : null)
   const preview = usePreview(values, profile?.ref ?? null)
   const parsed = parseForm(values, profiles, source)
   const problems = parsed.ok ? {} : shownProblems(parsed.problems, tried ? 'all' : checked)

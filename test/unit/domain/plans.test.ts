@@ -34,8 +34,8 @@ describe('the port plan', () => {
 
   it('finds who has a port, but for the tunnel itself', () => {
     const saved = sampleTunnel()
-    expect(holderOf(15_432, [saved])).toBe(saved)
-    expect(holderOf(15_432, [saved], saved.id)).toBeNull()
+    expect(holderOf({ localPort: 15_432 }, [saved])).toBe(saved)
+    expect(holderOf({ localPort: 15_432 }, [saved], saved.id)).toBeNull()
   })
 })
 

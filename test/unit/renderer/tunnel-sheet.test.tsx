@@ -18,7 +18,7 @@ async function openSheet(answers: FakeAnswers = {}) {
   const opened = await open(small(), answers)
   fireEvent.click(opened.screen.getByRole('button', { name: 'New tunnel' }))
   const sheet = await opened.screen.findByRole('dialog', { name: 'New tunnel' })
-  const type = (label: string, value: string): void =>
+  const type = (label: string | RegExp, value: string): void =>
     void fireEvent.change(within(sheet).getByRole('textbox', { name: label }), { target: { value } })
   return { ...opened, sheet, type }
 }
@@ -158,6 +158,25 @@ test('deleting names the tunnel, and the safe button has the focus', async () =>
   const question = await screen.findByRole('alertdialog', { name: 'Delete orders-db writer?' })
   fireEvent.click(within(question).getByRole('button', { name: 'Delete orders-db writer' }))
   await waitFor(() => expect(client.inputsOf('tunnel.remove')).toMatchObject([{ id: tunnelIdOf(15432) }]))
+})
+
+test('an address of its own is asked for, shown on the route and saved', async () => {
+  const { client, sheet, type } = await openSheet(one)
+  type('Name', 'ledger')
+  type('Host', 'ledger.internal')
+  type('Local port', '5432')
+  fireEvent.click(within(sheet).getByRole('button', { name: 'More options' }))
+  type(/^Loopback address of its own/, '127.0.0.1')
+  expect(await within(sheet).findByText('From 127.0.0.2 to 127.255.255.254.')).toBeTruthy()
+  type(/^Loopback address of its own/, '127.0.0.2')
+  expect(await within(sheet).findByText('127.0.0.2:5432')).toBeTruthy()
+  expect(within(sheet).getByText('Points at 127.0.0.2')).toBeTruthy()
+  const asked = { port: 5432, address: '127.0.0.2' }
+  await waitFor(() => expect(client.inputsOf('port.check').at(-1)).toEqual(asked))
+  fireEvent.click(within(sheet).getByRole('button', { name: 'Save and arm' }))
+  await waitFor(() => expect(client.inputsOf('tunnel.create')).toHaveLength(1))
+  const place = { localPort: 5432, localAddress: '127.0.0.2' }
+  expect(client.inputsOf('tunnel.create')).toMatchObject([{ preference: place }])
 })
 
 test('a port that is taken names its owner and offers the next free one', async () => {

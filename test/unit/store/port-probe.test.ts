@@ -24,14 +24,23 @@ describe('the port probe of this machine', () => {
 
   it.each(['127.0.0.1', '::1'])('names the program that listens on %s', async (host) => {
     const port = await listen(host)
-    const found = await probe.check(port)
+    const found = await probe.check({ localPort: port })
     expect(found).toEqual({ state: 'taken', owner: { program: basename(process.execPath), pid: process.pid } })
   })
 
   it('finds a closed port free', async () => {
     const port = await listen('127.0.0.1')
     await new Promise((resolve) => servers.splice(0)[0]?.close(resolve))
-    expect(await probe.check(port)).toEqual({ state: 'free' })
+    expect(await probe.check({ localPort: port })).toEqual({ state: 'free' })
+  })
+
+  it.skipIf(process.platform === 'darwin')('asks for an address of its own alone', async () => {
+    const localPort = await listen('127.0.0.1')
+    expect(await probe.check({ localPort, localAddress: '127.0.0.3' })).toEqual({ state: 'free' })
+    const other = await listen('127.0.0.3')
+    const owner = { program: basename(process.execPath), pid: process.pid }
+    expect(await probe.check({ localPort: other, localAddress: '127.0.0.3' })).toEqual({ state: 'taken', owner })
+    expect(await probe.check({ localPort: other })).toEqual({ state: 'free' })
   })
 
   it('names the programs of clients by their own ports', async () => {
@@ -57,8 +66,8 @@ describe('listings of other systems', () => {
       '   2: 0100007F:C352 0100007F:3C48 06 00000000:00000000 03:00000000 00000000     0        0 0 3 0',
     ].join('\n')
     expect(parseProcNet(text)).toEqual([
-      { localPort: 15_432, remotePort: 0, listens: true, inode: '81234', uid: 1_000 },
-      { localPort: 50_001, remotePort: 15_432, listens: false, inode: '81240', uid: 1_000 },
+      { localAddress: '127.0.0.1', localPort: 15_432, remotePort: 0, listens: true, inode: '81234', uid: 1_000 },
+      { localAddress: '::1', localPort: 50_001, remotePort: 15_432, listens: false, inode: '81240', uid: 1_000 },
     ])
   })
 
@@ -82,9 +91,9 @@ describe('listings of other systems', () => {
       '',
     ].join('\n')
     expect(parseLsof(text)).toEqual([
-      { localPort: 15_432, listens: true, pid: 812, program: 'postgres' },
-      { localPort: 15_432, listens: true, pid: 812, program: 'postgres' },
-      { localPort: 50_001, listens: false, pid: 900, program: 'datagrip' },
+      { localAddress: '127.0.0.1', localPort: 15_432, listens: true, pid: 812, program: 'postgres' },
+      { localAddress: '::1', localPort: 15_432, listens: true, pid: 812, program: 'postgres' },
+      { localAddress: '127.0.0.1', localPort: 50_001, listens: false, pid: 900, program: 'datagrip' },
     ])
   })
 
@@ -99,8 +108,8 @@ describe('listings of other systems', () => {
       '',
     ].join('\r\n')
     expect(parseNetstat(text)).toEqual([
-      { localPort: 15_432, listens: true, pid: 812, program: null },
-      { localPort: 50_001, listens: false, pid: 900, program: null },
+      { localAddress: '127.0.0.1', localPort: 15_432, listens: true, pid: 812, program: null },
+      { localAddress: '::1', localPort: 50_001, listens: false, pid: 900, program: null },
     ])
     expect(parseTasklist('"postgres.exe","812","Services","0","12,345 K"\r\n')).toBe('postgres')
     expect(parseTasklist('INFO: No tasks are running which match the specified criteria.\r\n')).toBeNull()
@@ -122,6 +131,19 @@ describe('the tools of other systems', () => {
     const probe = createPortProbe(answer({ kind: 'exited', code: 1, output }), 'darwin')
     expect(await probe.programsOf([50_001])).toEqual([{ port: 50_001, program: 'postgres', pid: 812 }])
     expect(asked).toEqual(['/usr/sbin/lsof -nP -iTCP:50001 -F pcfnT'])
+  })
+
+  it.each([
+    ['127.0.0.3', 'free'],
+    ['127.0.0.1', 'taken'],
+    ['*', 'taken'],
+    ['[::1]', 'taken'],
+  ])('name a listener on %s to localhost as %s', async (address, state) => {
+    const port = await listen('127.0.0.1')
+    await new Promise((resolve) => servers.splice(0)[0]?.close(resolve))
+    const output = `p812\ncpostgres\nf7\nn${address}:${port}\nTST=LISTEN\n`
+    const probe = createPortProbe(answer({ kind: 'exited', code: 0, output }), 'darwin')
+    expect(await probe.check({ localPort: port })).toMatchObject({ state })
   })
 
   it.each([

@@ -32,6 +32,21 @@ describe('creating a tunnel', () => {
     expect(stage.supervisor.views()).toHaveLength(1)
   })
 
+  it('takes the same port at an address of its own, and opens it there', async () => {
+    const stage = await setStage(saved)
+    const created = await stage.supervisor.create(draftOf({ localAddress: '127.0.0.2' }))
+    await stage.supervisor.arm(created.ok ? created.value.id : '')
+    expect(stage.relay.ordersOf('open-door').at(-1)).toMatchObject({ port: 15_432, address: '127.0.0.2' })
+    const again = await stage.supervisor.create(draftOf({ localAddress: '127.0.0.2', name: 'other' }))
+    expect(again).toMatchObject({ ok: false, error: { code: 'LOCAL_PORT_RESERVED' } })
+  })
+
+  it('moves to another address at once', async () => {
+    const stage = await setStage(saved)
+    await stage.supervisor.change(saved.id, draftOf({ localAddress: '127.0.0.2' }))
+    expect(stage.relay.ordersOf('open-door').at(-1)).toMatchObject({ port: 15_432, address: '127.0.0.2' })
+  })
+
   it('creates nothing that could not be saved', async () => {
     const stage = await setStage()
     stage.catalog.problem = sampleProblem('CATALOG_NOT_WRITTEN')
