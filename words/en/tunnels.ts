@@ -137,7 +137,8 @@ export const tunnels = {
     },
     events: 'Events',
     awsCli: 'Equivalent AWS CLI',
-    verifyNote: 'To check the server certificate, keep the real host name and set hostaddr to 127.0.0.1.',
+    verifyNote: (address: string) =>
+      `To check the server certificate, keep the real host name and set hostaddr to ${address}.`,
     noEvents: 'Nothing has happened yet',
     strings: {
       jdbc: 'JDBC',

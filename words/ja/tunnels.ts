@@ -30,7 +30,7 @@ const detail: (typeof english)['detail'] = {
   },
   events: 'イベント',
   awsCli: '同等の AWS CLI',
-  verifyNote: '証明書を検証する場合は、実際のホスト名のまま hostaddr に 127.0.0.1 を指定します。',
+  verifyNote: (address) => `証明書を検証する場合は、実際のホスト名のまま hostaddr に ${address} を指定します。`,
   noEvents: 'まだ何も起きていません',
   strings: {
     jdbc: 'JDBC',

@@ -6,6 +6,7 @@ import { connectionStringsOf } from '#domain/connection-strings/connection-strin
 import { awsCliCommand } from '#domain/connection-strings/aws-cli.ts'
 import { cliProfileOf } from '#domain/connection-strings/cli-profile.ts'
 import { foundTarget } from '#domain/route/found-target.ts'
+import { localNumber } from '#domain/tunnel-text/local-address.ts'
 import { useActions } from '../../app/actions.ts'
 import { useProfiles, useSnapshot, useWords } from '../../app/services.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -44,7 +45,7 @@ export function ConnectionStrings({ tunnel }: { readonly tunnel: TunnelView }) {
       {shown.some((string) => string.id === 'verify-full') ? (
         <div className="note">
           <ShieldCheck size={14} aria-hidden="true" />
-          <span>{detail.verifyNote}</span>
+          <span>{detail.verifyNote(localNumber(tunnel.preference))}</span>
         </div>
       ) : null}
     </section>

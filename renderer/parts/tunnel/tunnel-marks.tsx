@@ -79,7 +79,10 @@ export function PortChip({ place, open, tabIndex }: PortChipProps) {
       }}
     >
       <span>
-        <span className="host">{localHost(place)}</span>:<b>{place.localPort}</b>
+        <span className="host" data-own={place.localAddress === undefined ? undefined : ''}>
+          {localHost(place)}
+        </span>
+        :<b>{place.localPort}</b>
       </span>
       <CopyIcon copied={copied} size={13} />
     </button>
