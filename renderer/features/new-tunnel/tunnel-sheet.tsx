@@ -176,6 +176,8 @@ export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
     requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(firstWrong)?.focus())
   }
   const onKey = (event: KeyboardEvent): void => {
+    // A sheet over this one has keys of its own.
+    if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return
     if (pressedOf(['save'], event, platform) === null) return
     event.preventDefault()
     submit()

@@ -40,6 +40,8 @@ test('a document is chosen for a tunnel with what it asks beside host and ports,
   expect(sheet.queryByRole('textbox', { name: 'host' })).toBeNull()
   expect(use.disabled).toBe(true)
   fireEvent.change(team, { target: { value: 'orders' } })
+  fireEvent.keyDown(team, { key: 'Enter', code: 'Enter', metaKey: true })
+  expect(client.inputsOf('tunnel.change')).toEqual([])
   fireEvent.click(use)
   expect(await form.findByText('team=orders')).toBeTruthy()
   expect(client.inputsOf('tunnel.change')).toEqual([])
