@@ -265,6 +265,8 @@ export type ProgramRun =
   | { readonly kind: 'exited'; readonly code: number; readonly output: string; readonly complaint?: string }
   | { readonly kind: 'not-started'; readonly errorCode: string }
   | { readonly kind: 'timed-out' }
+  /** It printed more than it may, and was killed. */
+  | { readonly kind: 'flooded' }
 
 /**
  * Runs a program to its end, without a shell, and reads what it prints, `outputLimit` bytes (64 KiB unless given) at

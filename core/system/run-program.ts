@@ -3,6 +3,8 @@ import { programVariables } from '#contract/passed-variables.ts'
 import type { ProgramRun, RunProgram } from '../app/ports.ts'
 
 const usualOutputLimit = 65_536
+/** What Node says of a program that printed more than it may. */
+const tooMuchOutput = 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'
 
 /** Runs a program without a shell and with this program's environment; one that takes too long or says too much is killed. */
 export const runProgram: RunProgram = runner(process.env)
@@ -23,6 +25,7 @@ function run(file: string, args: readonly string[], options: ExecFileOptions): P
     try {
       const child = execFile(file, args, { ...options, encoding: 'utf8' }, (error, output, complaint) => {
         if (error === null) resolve({ kind: 'exited', code: 0, output, complaint })
+        else if (error.code === tooMuchOutput) resolve({ kind: 'flooded' })
         else if (error.killed === true) resolve({ kind: 'timed-out' })
         else if (typeof error.code === 'number') resolve({ kind: 'exited', code: error.code, output, complaint })
         else if (error.code === undefined || error.code === null)

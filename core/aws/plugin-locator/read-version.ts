@@ -3,8 +3,6 @@ import type { Result } from '#contract/result.ts'
 import type { RunProgram } from '../../app/ports.ts'
 
 const limitMs = 5_000
-/** Node's name for a program that was stopped because it did not stop talking. */
-const tooMuchOutput = 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'
 /** As aws-cli checks it. */
 const versionShape = /^\d+(\.\d+){0,3}$/
 
@@ -16,9 +14,9 @@ export async function readPluginVersion(path: string, run: RunProgram): Promise<
   const result = await run(path, ['--version'], limitMs)
   if (result.kind === 'not-started') {
     if (result.errorCode === 'ENOENT') return fail('ENGINE_NOT_FOUND', { path })
-    if (result.errorCode === tooMuchOutput) return fail('ENGINE_UNUSABLE', { path, reason: 'not-a-version' })
     return fail('ENGINE_UNUSABLE', { path, reason: 'not-executable', said: result.errorCode })
   }
+  if (result.kind === 'flooded') return fail('ENGINE_UNUSABLE', { path, reason: 'not-a-version' })
   if (result.kind === 'timed-out') return fail('ENGINE_UNUSABLE', { path, reason: 'no-answer' })
   const version = result.output.trim()
   if (result.code !== 0) return fail('ENGINE_UNUSABLE', { path, reason: 'failed', ending: `exit ${result.code}` })

@@ -61,7 +61,10 @@ export async function askHelper(
 
 function complaintOf(run: ProgramRun): string {
   if (run.kind === 'not-started') return `could not be started (${run.errorCode})`
-  if (run.kind === 'timed-out') return `did not answer within ${helperLimitMs / 1_000} s`
+  // What asks in a terminal asks nobody here: there is none, and nothing comes on its standard input.
+  if (run.kind === 'timed-out')
+    return `did not answer within ${helperLimitMs / 1_000} s; one that asks in a terminal has none here`
+  if (run.kind === 'flooded') return `printed more than ${outputLimit / 1_000_000} MB, which are no credentials`
   const complaint = (run.complaint ?? '').trim().slice(-complaintLimit)
   return `ended with exit code ${run.code}${complaint === '' ? '' : `: ${complaint}`}`
 }

@@ -151,6 +151,17 @@ describe('credentials', () => {
     expect(refused).toMatchObject({ ok: false, error })
   })
 
+  it('of a helper program that floods, or asks on its standard input, are none', async () => {
+    const ask = 'IFS= read -r code || { echo \\"no terminal\\" >&2; exit 1; }'
+    await appendFile(
+      config,
+      `\n[profile flood]\ncredential_process = yes\n[profile asks]\ncredential_process = sh -c "${ask}"\n`,
+    )
+    const refusal = (said: string) => ({ error: { code: 'CREDENTIALS_INVALID', details: { said } } })
+    expect(await credentialsOf('flood')).toMatchObject(refusal('yes printed more than 1 MB, which are no credentials'))
+    expect(await credentialsOf('asks')).toMatchObject(refusal('sh ended with exit code 1: no terminal'))
+  })
+
   it('of an SSO profile are those of its role, whatever keys were left over under its name', async () => {
     await identity.signIns.start('harborline')
     await mkdir(join(home, '.aws'), { recursive: true })

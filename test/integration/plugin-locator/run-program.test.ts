@@ -49,6 +49,11 @@ describe('reading the version of real files', () => {
   })
 })
 
+it('kills a program that prints without end', async () => {
+  const path = file('flood', '#!/bin/sh\nexec yes\n', 0o755)
+  expect(await runProgram(path, [], 5_000, 1_000)).toEqual({ kind: 'flooded' })
+})
+
 it('runs a program without a shell: what means something to one is an argument like any other', async () => {
   const path = file('echo', '#!/bin/sh\nprintf "%s\\n" "$@"\n', 0o755)
   const args = ['$(id)', '; id', '`id`', '$HOME', 'two words', '*', '"']

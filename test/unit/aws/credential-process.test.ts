@@ -36,9 +36,18 @@ describe('a helper program', () => {
     ['of another version', exited(JSON.stringify({ ...answer, Version: 2 }))],
     ['whose credentials have ended', exited(JSON.stringify({ ...answer, Expiration: '1969-12-31T00:00:00Z' }))],
     ['that never answers', { kind: 'timed-out' } as const],
+    ['that floods', { kind: 'flooded' } as const],
   ])('%s gives no credentials, and nothing that it printed is told', async (_, given) => {
     const told = await ask('/opt/tool', given).result
     expect(told).toMatchObject({ ok: false, error: { code: 'CREDENTIALS_INVALID' } })
     expect(JSON.stringify(told)).not.toMatch(/AKID|secret/)
+  })
+
+  it.each([
+    ['floods', { kind: 'flooded' } as const, '/opt/tool printed more than 1 MB, which are no credentials'],
+    ['waits at a terminal', { kind: 'timed-out' } as const, expect.stringContaining('in a terminal has none here')],
+    ['is not there', { kind: 'not-started', errorCode: 'ENOENT' } as const, '/opt/tool could not be started (ENOENT)'],
+  ])('that %s is told by what it did', async (_, given, said: unknown) => {
+    expect(await ask('/opt/tool', given).result).toMatchObject({ error: { details: { profile: 'tool', said } } })
   })
 })
