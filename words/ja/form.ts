@@ -63,7 +63,7 @@ export const form: typeof english = {
     tag: 'タグ',
     id: 'インスタンス',
     'auto-scaling-group': 'Auto Scaling',
-    address: 'プライベート IP',
+    address: 'IP アドレス',
     ecs: terms.ecsTask,
   },
   group: 'Auto Scaling グループ',
