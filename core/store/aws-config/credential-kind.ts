@@ -1,6 +1,7 @@
 import type { ProfileKind } from '#contract/sign-in.ts'
 import type { StaticKeys } from '../../app/identity/ports.ts'
 import type { NamedSection, ProfileDraft } from './combine.ts'
+import { loginOf } from './login-setting.ts'
 import type { IniSetting } from './parse-ini.ts'
 
 /** What is wrong, for the problem's details. */
@@ -52,20 +53,23 @@ function sourceFault(settings: ProfileDraft['settings']): ProfileFault | null {
 }
 
 /** The same for a profile that another one names as its source, and whose keys come before its role. */
-export function kindWithoutRole({ settings, inConfig, inCredentials }: ProfileDraft): CredentialKind {
+export function kindWithoutRole(draft: ProfileDraft): CredentialKind {
+  const { settings, inConfig, inCredentials } = draft
   if (isSet(settings.get('web_identity_token_file'))) return { kind: 'web-identity', fault: tokenFault(settings) }
   if (settings.has('sso_account_id') || settings.has('sso_role_name')) return { kind: 'sso', fault: null }
   if (inCredentials?.settings.has('aws_access_key_id')) return staticKind(inCredentials)
-  if (settings.has('login_session')) return { kind: 'login', fault: loginFault(settings) }
+  if (settings.has('login_session')) return { kind: 'login', fault: loginFault(draft) }
   if (settings.has('credential_process')) return { kind: 'process', fault: null }
   if (inConfig?.settings.has('aws_access_key_id')) return staticKind(inConfig)
   return { kind: 'none', fault: null }
 }
 
-/** As the CLI writes it: the ARN of the identity that signed in. */
-function loginFault(settings: ProfileDraft['settings']): ProfileFault | null {
-  const isArn = /^arn:[\w-]+:(?:iam|sts)::\d{12}:[\w:/+=,.@-]+$/.test(settings.get('login_session')?.value ?? '')
-  return isArn ? null : { reason: 'value-invalid', key: 'login_session' }
+/** As the CLI writes it: the ARN of the identity that signed in; and the region where it did, if there is one. */
+function loginFault(draft: ProfileDraft): ProfileFault | null {
+  const named = draft.settings.get('login_session')?.value ?? ''
+  const isArn = /^arn:[\w-]+:(?:iam|sts)::\d{12}:[\w:/+=,.@-]+$/.test(named)
+  if (!isArn) return { reason: 'value-invalid', key: 'login_session' }
+  return loginOf(draft) === null ? { reason: 'value-invalid', key: 'region' } : null
 }
 
 function isSet(setting: IniSetting | undefined): boolean {

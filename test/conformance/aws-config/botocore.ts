@@ -28,7 +28,7 @@ export type Origin =
       readonly roleName: string
     }
   | { readonly from: 'process'; readonly words: readonly string[] }
-  | { readonly from: 'login'; readonly session: string }
+  | { readonly from: 'login'; readonly session: string; readonly region: string }
   | { readonly from: 'web-identity'; readonly role: string; readonly file: string }
   | { readonly from: 'source'; readonly source: string }
   | { readonly from: 'role'; readonly role: string; readonly source: Origin | null }

@@ -80,7 +80,7 @@ const ask: CredentialStep = async ({ name, settings }) => {
 const sources: AskedSources = {
   sso: async ({ session, accountId, roleName }) =>
     told({ from: 'sso', startUrl: session.startUrl, region: session.region, accountId, roleName }),
-  login: async ({ name }) => told({ from: 'login', session: name }),
+  login: async ({ name, region }) => told({ from: 'login', session: name, region }),
   mfa: {
     sessionFor: ({ profile, serial, identity }) =>
       told({ from: 'keys', id: identity, secret: `${serial} ${profile}`, token: null }),

@@ -45,7 +45,10 @@ def load_process(provider):
 
 def load_login(provider):
     profile = provider._load_config().get("profiles", {}).get(provider._profile_name, {})
-    return Note({"from": "login", "session": profile["login_session"]}) if "login_session" in profile else None
+    if "login_session" not in profile:
+        return None
+    region = profile.get("region") or "us-east-1"
+    return Note({"from": "login", "session": profile["login_session"], "region": region})
 
 
 def load_sso(provider):

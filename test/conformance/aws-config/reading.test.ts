@@ -48,15 +48,20 @@ function compare(ours: OurReading, theirs: BotocoreReading): readonly string[] {
 function agrees(our: OurReading['outcomes'][string], their: Origin | { readonly error: string } | null): boolean {
   const isTheirs = their !== null && 'error' in their
   if (our === null || !('error' in our)) return !isTheirs && same(our, their)
-  // What botocore would only find out when it asks the service: an address or a region that cannot be one.
+  // What botocore would only find out when it asks the service: an address, a region or an identity that cannot be one.
   return isTheirs || (their !== null && !isUsable(their))
 }
 
 function isUsable(origin: Origin): boolean {
   if (origin.from === 'role') return origin.source === null || isUsable(origin.source)
   if (origin.from === 'web-identity') return typeof origin.file === 'string'
+  if (origin.from === 'login') return isRegion(origin.region) && /^arn:aws:iam::\d{12}:user\/\w+$/.test(origin.session)
   if (origin.from !== 'sso') return true
-  return /^https?:\/\/\S+$/.test(origin.startUrl) && /^[a-z]+(-[a-z]+)+-\d$/.test(origin.region)
+  return /^https?:\/\/\S+$/.test(origin.startUrl) && isRegion(origin.region)
+}
+
+function isRegion(text: unknown): boolean {
+  return typeof text === 'string' && /^[a-z]+(-[a-z]+)+-\d$/.test(text)
 }
 
 function same(one: unknown, other: unknown): boolean {
