@@ -6,8 +6,8 @@ import { freePort, serve, TestClient, type TestServer } from '#test/support/tcp.
 import { withFields } from '#test/support/tunnel-fields.ts'
 import { echoFields, openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
 
-/** What the relay takes from a client at once, and more than the network takes: the rest waits in the relay. */
-const upload = randomBytes(60_000)
+/** More than goes out before the first acknowledgement comes, which takes both ways: the rest waits in the relay. */
+const upload = randomBytes(130_000)
 const oneWayDelayMs = 150
 
 let sandbox: Sandbox
