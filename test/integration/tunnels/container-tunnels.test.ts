@@ -1,27 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { taskTarget } from '#sandbox/world/containers.ts'
-import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import type { TunnelFields } from '#test/support/tunnel-fields.ts'
 import { TestClient } from '#test/support/tcp.ts'
-import { openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
+import { tunnelStage } from './tunnel-stage.ts'
 
-let sandbox: Sandbox
-let world: TunnelWorld
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ databases: [], crowd: { tasks: 1 } })
-})
-afterAll(() => sandbox.stop())
-beforeEach(async () => {
-  sandbox.reset()
-  world = await openTunnelWorld(sandbox)
-  await world.identity.signIns.start('harborline')
-})
-afterEach(async () => {
-  await world.dispose()
-  expect(sandbox.state().sessions.active).toEqual([])
-})
+const stage = tunnelStage({ crowd: { tasks: 1 } })
 
 const worker = { by: 'ecs', cluster: 'ledger', service: 'worker', container: 'app' } as const
 const roleOf = (accountId: string, roleName = 'DatabaseTunnel') =>
@@ -29,7 +13,9 @@ const roleOf = (accountId: string, roleName = 'DatabaseTunnel') =>
 
 /** What Systems Manager calls the containers of the service `worker`, as they are in the sandbox's list. */
 const workers = (): readonly string[] =>
-  sandbox.world.tasks.filter(({ service, cluster }) => service === 'worker' && cluster === 'ledger').map(taskTarget)
+  stage.sandbox.world.tasks
+    .filter(({ service, cluster }) => service === 'worker' && cluster === 'ledger')
+    .map(taskTarget)
 
 async function echoed(port: number, text: string): Promise<string> {
   const client = await TestClient.connect(port)
@@ -41,9 +27,9 @@ async function echoed(port: number, text: string): Promise<string> {
 
 /** A tunnel to which a client comes, and what it then fails with. */
 async function failure(fields: Partial<TunnelFields>): Promise<TunnelView['status']> {
-  const { id, port } = await world.armTunnel({ target: worker, ...fields })
+  const { id, port } = await stage.world.armTunnel({ target: worker, ...fields })
   const client = await TestClient.connect(port)
-  const { status } = await world.seen(
+  const { status } = await stage.world.seen(
     id,
     (view) => view.status.kind === 'failed' || view.status.kind === 'reconnecting',
   )
@@ -53,31 +39,31 @@ async function failure(fields: Partial<TunnelFields>): Promise<TunnelView['statu
 
 describe('a tunnel through a container', () => {
   it('carries bytes over a session on a running task of the service', async () => {
-    const { id, port } = await world.armTunnel({ target: worker })
+    const { id, port } = await stage.world.armTunnel({ target: worker })
     expect(await echoed(port, 'through a task')).toBe('through a task')
-    const view = await world.seen(id, ({ status }) => status.kind === 'ready')
+    const view = await stage.world.seen(id, ({ status }) => status.kind === 'ready')
     expect(view.route[3].facts).toMatchObject({ targetId: workers().toSorted()[0], othersOnline: 1 })
-    const [session] = sandbox.state().sessions.active
+    const [session] = stage.sandbox.state().sessions.active
     expect(session).toMatchObject({ documentName: 'AWS-StartPortForwardingSessionToRemoteHost' })
   })
 
   it('goes to the task that has fewer sessions', async () => {
     const [first = '', second = ''] = workers().toSorted()
-    const ports = await Promise.all([1, 2].map(() => world.armTunnel({ target: worker })))
+    const ports = await Promise.all([1, 2].map(() => stage.world.armTunnel({ target: worker })))
     for (const { port } of ports) await echoed(port, 'x')
-    const targets = sandbox.state().sessions.active.map(({ targetId }) => targetId)
+    const targets = stage.sandbox.state().sessions.active.map(({ targetId }) => targetId)
     expect(targets.toSorted()).toEqual([first, second])
   })
 
   it('goes to the other task when the first one refuses', async () => {
-    sandbox.fault({ kind: 'error', action: 'StartSession', code: 'TargetNotConnected', status: 400 })
-    const { port } = await world.armTunnel({ target: worker })
+    stage.sandbox.fault({ kind: 'error', action: 'StartSession', code: 'TargetNotConnected', status: 400 })
+    const { port } = await stage.world.armTunnel({ target: worker })
     expect(await echoed(port, 'second')).toBe('second')
-    expect(sandbox.state().sessions.active[0]?.targetId).toBe(workers().toSorted()[1])
+    expect(stage.sandbox.state().sessions.active[0]?.targetId).toBe(workers().toSorted()[1])
   })
 
   it('finds the tasks of a family that no service has', async () => {
-    const { port } = await world.armTunnel({ target: { ...worker, service: 'ledger-worker' } })
+    const { port } = await stage.world.armTunnel({ target: { ...worker, service: 'ledger-worker' } })
     expect(await echoed(port, 'family')).toBe('family')
   })
 })
@@ -98,7 +84,7 @@ describe('a tunnel through a container that cannot be opened', () => {
   })
 
   it('says that no task runs', async () => {
-    for (const target of workers()) sandbox.fault({ kind: 'node', target, connection: 'stopped' })
+    for (const target of workers()) stage.sandbox.fault({ kind: 'node', target, connection: 'stopped' })
     expect(await failure({})).toMatchObject({ problem: { code: 'TASK_NOT_FOUND', details: { missing: 'task' } } })
   })
 
@@ -129,7 +115,7 @@ describe('a tunnel through a container that cannot be opened', () => {
   })
 
   it('says that every task has as many sessions as its agent takes', async () => {
-    const ports = await Promise.all([1, 2, 3, 4].map(() => world.armTunnel({ target: worker })))
+    const ports = await Promise.all([1, 2, 3, 4].map(() => stage.world.armTunnel({ target: worker })))
     for (const { port } of ports) await echoed(port, 'x')
     expect(await failure({})).toMatchObject({ problem: { code: 'EXEC_SESSIONS_FULL', details: { open: 2 } } })
   })

@@ -1,36 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { TunnelDocument } from '#contract/chosen-document.ts'
-import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { TestClient } from '#test/support/tcp.ts'
-import { openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
+import { tunnelStage } from './tunnel-stage.ts'
 
-let sandbox: Sandbox
-let world: TunnelWorld
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ databases: [] })
-})
-afterAll(() => sandbox.stop())
-beforeEach(async () => {
-  sandbox.reset()
-  world = await openTunnelWorld(sandbox)
-  await world.identity.signIns.start('harborline')
-})
-afterEach(async () => {
-  await world.dispose()
-  expect(sandbox.state().sessions.active).toEqual([])
-})
+const stage = tunnelStage()
 
 const name = 'Harborline-EchoPort'
 
 it('opens a tunnel by a document of the account, with what it takes of the endpoint and what was chosen', async () => {
   const document: TunnelDocument = { name, parameters: { team: ['orders'] }, takes: ['portNumber'] }
-  const { id, port } = await world.armTunnel({ document })
+  const { id, port } = await stage.world.armTunnel({ document })
   const client = await TestClient.connect(port)
   client.socket.write('by a document')
   expect((await client.bytes(13)).toString()).toBe('by a document')
-  await world.seen(id, ({ status }) => status.kind === 'ready')
-  expect(sandbox.state().sessions.active).toMatchObject([{ documentName: name, properties: { team: 'orders' } }])
+  await stage.world.seen(id, ({ status }) => status.kind === 'ready')
+  expect(stage.sandbox.state().sessions.active).toMatchObject([{ documentName: name, properties: { team: 'orders' } }])
   client.socket.destroy()
 })
 
@@ -40,9 +24,9 @@ it.each([
 ] satisfies readonly [string, TunnelDocument, string][])(
   'says which parameter it is when the document %s',
   async (_, document, parameter) => {
-    const { id, port } = await world.armTunnel({ document })
+    const { id, port } = await stage.world.armTunnel({ document })
     const client = await TestClient.connect(port)
-    const { status, route } = await world.seen(id, (view) => view.status.kind === 'failed')
+    const { status, route } = await stage.world.seen(id, (view) => view.status.kind === 'failed')
     const details = { document: name, parameter }
     expect(status).toMatchObject({ problem: { code: 'DOCUMENT_PARAMETERS', details } })
     expect(route.map(({ health }) => health)[2]).toBe('fail')
