@@ -1,27 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { NodeAccessView } from '#contract/node-access.ts'
-import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { ForwardClock } from '#test/support/forward-clock.ts'
 import { TestClient } from '#test/support/tcp.ts'
-import { openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
+import { tunnelStage } from './tunnel-stage.ts'
+import { openTunnelWorld } from './tunnel-world.ts'
 
-let sandbox: Sandbox
 let clock: ForwardClock
-let world: TunnelWorld
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ databases: [], people: 'with-approvals' })
-})
-afterAll(() => sandbox.stop())
-beforeEach(async () => {
-  sandbox.reset()
+const stage = tunnelStage({ people: 'with-approvals' }, (sandbox) => {
   clock = new ForwardClock()
-  world = await openTunnelWorld(sandbox, undefined, clock)
-  await world.identity.signIns.start('harborline')
-})
-afterEach(async () => {
-  await world.dispose()
-  expect(sandbox.state().sessions.active).toEqual([])
+  return openTunnelWorld(sandbox, undefined, clock)
 })
 
 const bastion = 'i-0ab3f29c81d7e4402'
@@ -34,7 +21,7 @@ const profile = {
 
 /** Resolves with the first view of access, now or to come, that stands there. */
 function standing<K extends NodeAccessView['status']['kind']>(kind: K): Promise<NodeAccessView> {
-  const { access } = world.identity
+  const { access } = stage.world.identity
   return new Promise((resolve) => {
     const look = (view: NodeAccessView): void => {
       if (view.status.kind !== kind) return
@@ -56,7 +43,7 @@ async function waitingClient(port: number) {
 /** Fills the request in that a client has caused. */
 async function requested(reason = 'A look', ticket = ''): Promise<string> {
   const { id } = await standing('asking')
-  expect(await world.identity.access.request(id, reason, ticket)).toMatchObject({ ok: true })
+  expect(await stage.world.identity.access.request(id, reason, ticket)).toMatchObject({ ok: true })
   await standing('waiting')
   return id
 }
@@ -64,25 +51,25 @@ async function requested(reason = 'A look', ticket = ''): Promise<string> {
 /** The client goes, and the session with it. */
 async function left(id: string, client: TestClient): Promise<void> {
   client.socket.destroy()
-  await world.seen(id, ({ clients }) => clients.open === 0)
-  expect(await world.supervisor.disconnect(id)).toMatchObject({ ok: true })
+  await stage.world.seen(id, ({ clients }) => clients.open === 0)
+  expect(await stage.world.supervisor.disconnect(id)).toMatchObject({ ok: true })
 }
 
-const actions = (name: string): number => sandbox.state().calls.filter(({ action }) => action === name).length
+const actions = (name: string): number => stage.sandbox.state().calls.filter(({ action }) => action === name).length
 
 /** An approver decides, and the next look finds it. */
 function decide(decision: 'Approved' | 'Rejected' | 'Revoked' | 'Expired', seconds = 3_600): void {
-  sandbox.fault({ kind: 'access-requests', decision, seconds })
+  stage.sandbox.fault({ kind: 'access-requests', decision, seconds })
   clock.pass(2_000)
 }
 
 describe('a node that is given out on request', () => {
   it('lets the client through that waited for the approval, and those after it without another', async () => {
-    const { id, port } = await world.armTunnel({ profile })
+    const { id, port } = await stage.world.armTunnel({ profile })
     const first = await waitingClient(port)
-    await world.seen(id, ({ status }) => status.kind === 'connecting' && status.step === 'approval')
+    await stage.world.seen(id, ({ status }) => status.kind === 'connecting' && status.step === 'approval')
     await requested('Held orders', 'OPS-4471')
-    await world.seen(id, ({ status }) => status.kind === 'connecting' && status.step === 'approver')
+    await stage.world.seen(id, ({ status }) => status.kind === 'connecting' && status.step === 'approver')
     decide('Approved')
     expect(await first.answer).toBe('ping')
     expect((await standing('granted')).reason).toBe('OPS-4471: Held orders')
@@ -94,7 +81,7 @@ describe('a node that is given out on request', () => {
   })
 
   it('is asked for once, however many wait', async () => {
-    const [one, other] = await Promise.all([world.armTunnel({ profile }), world.armTunnel({ profile })])
+    const [one, other] = await Promise.all([stage.world.armTunnel({ profile }), stage.world.armTunnel({ profile })])
     const clients = await Promise.all([waitingClient(one.port), waitingClient(other.port)])
     await requested()
     decide('Approved')
@@ -108,11 +95,11 @@ describe('a node that is given out on request', () => {
     ['Expired', 'expired'],
     ['Revoked', 'revoked'],
   ] as const)('says that the request was %s, and asks no client again', async (decision, how) => {
-    const { id, port } = await world.armTunnel({ profile })
+    const { id, port } = await stage.world.armTunnel({ profile })
     const { client } = await waitingClient(port)
     await requested()
     decide(decision)
-    const view = await world.seen(id, ({ status }) => status.kind === 'failed')
+    const view = await stage.world.seen(id, ({ status }) => status.kind === 'failed')
     expect(view.status).toMatchObject({
       problem: {
         code: 'ACCESS_NOT_GRANTED',
@@ -122,14 +109,14 @@ describe('a node that is given out on request', () => {
     client.socket.destroy()
     const next = await waitingClient(port)
     await next.client.closedOrEnded()
-    expect(world.identity.access.views()).toMatchObject([{ status: { kind: 'refused' } }])
-    await world.supervisor.connect(id)
+    expect(stage.world.identity.access.views()).toMatchObject([{ status: { kind: 'refused' } }])
+    await stage.world.supervisor.connect(id)
     await standing('asking')
-    world.identity.access.withdraw(world.identity.access.views()[0]?.id ?? '')
+    stage.world.identity.access.withdraw(stage.world.identity.access.views()[0]?.id ?? '')
   })
 
   it('is asked for anew once the granted time is over', async () => {
-    const { id, port } = await world.armTunnel({ profile })
+    const { id, port } = await stage.world.armTunnel({ profile })
     const first = await waitingClient(port)
     await requested()
     decide('Approved', 600)
@@ -140,41 +127,48 @@ describe('a node that is given out on request', () => {
     const second = await waitingClient(port)
     await standing('asking')
     second.client.socket.destroy()
-    world.identity.access.withdraw(world.identity.access.views()[0]?.id ?? '')
+    stage.world.identity.access.withdraw(stage.world.identity.access.views()[0]?.id ?? '')
   })
 
   it('is refused as ever to a role that may not ask', async () => {
-    const { id, port } = await world.armTunnel({ profile: { ...profile, roleName: 'ReadOnly' } })
+    const { id, port } = await stage.world.armTunnel({ profile: { ...profile, roleName: 'ReadOnly' } })
     const { client } = await waitingClient(port)
-    const { status } = await world.seen(id, (view) => view.status.kind === 'failed')
+    const { status } = await stage.world.seen(id, (view) => view.status.kind === 'failed')
     expect(status).toMatchObject({
       problem: { code: 'ACCESS_DENIED', details: { denial: { action: 'ssm:StartSession' } } },
     })
-    expect(world.identity.access.views()).toEqual([])
+    expect(stage.world.identity.access.views()).toEqual([])
     client.socket.destroy()
   })
 
   it('is let go when nobody fills the request in', async () => {
-    const { id, port } = await world.armTunnel({ profile })
+    const { id, port } = await stage.world.armTunnel({ profile })
     const { client } = await waitingClient(port)
     await standing('asking')
     clock.pass(5 * 60_000)
-    const { status } = await world.seen(id, (view) => view.status.kind === 'failed')
+    const { status } = await stage.world.seen(id, (view) => view.status.kind === 'failed')
     expect(status).toMatchObject({ problem: { code: 'ACCESS_NOT_GRANTED', details: { how: 'not-asked' } } })
     expect(actions('StartAccessRequest')).toBe(0)
     client.socket.destroy()
   })
 
   it('stays asked for when AWS does not take the request', async () => {
-    const { port } = await world.armTunnel({ profile })
+    const { port } = await stage.world.armTunnel({ profile })
     const { client } = await waitingClient(port)
     const { id } = await standing('asking')
-    sandbox.fault({ kind: 'error', action: 'StartAccessRequest', code: 'ServiceQuotaExceededException', status: 400 })
-    expect(await world.identity.access.request(id, 'A look', '')).toMatchObject({ error: { code: 'AWS_REFUSED' } })
-    expect(world.identity.access.views()).toMatchObject([
+    stage.sandbox.fault({
+      kind: 'error',
+      action: 'StartAccessRequest',
+      code: 'ServiceQuotaExceededException',
+      status: 400,
+    })
+    expect(await stage.world.identity.access.request(id, 'A look', '')).toMatchObject({
+      error: { code: 'AWS_REFUSED' },
+    })
+    expect(stage.world.identity.access.views()).toMatchObject([
       { status: { kind: 'asking', refused: { code: 'AWS_REFUSED' } } },
     ])
     client.socket.destroy()
-    world.identity.access.withdraw(id)
+    stage.world.identity.access.withdraw(id)
   })
 })
