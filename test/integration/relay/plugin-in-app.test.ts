@@ -1,19 +1,16 @@
 import { endAtMost } from '#domain/ending/ending.ts'
 import { identityOf, pluginAt } from '#test/support/official-plugin.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { monotonicClock } from '#relay/clock.ts'
-import { builtinEngine } from '#relay/engine/builtin-engine.ts'
-import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
-import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { createFakePlugin, type FakePlugin, type FakePluginMode } from '#test/support/fake-plugin.ts'
 import { serveEcho, TestClient, type TestServer } from '#test/support/tcp.ts'
-import { openTunnelWorld, type TunnelWorld } from '../tunnels/tunnel-world.ts'
+import type { TunnelWorld } from '../tunnels/tunnel-world.ts'
+import { openTwoEngineWorld, type TwoEngineWorld } from '../tunnels/two-engine-world.ts'
 
 describe('a tunnel that the plugin carries', () => {
   let sandbox: Sandbox
+  let engines: TwoEngineWorld
   let world: TunnelWorld
-  let children: ChildKeeper
   let echo: TestServer
   let plugin: FakePlugin
   let client: TestClient
@@ -21,10 +18,8 @@ describe('a tunnel that the plugin carries', () => {
   beforeEach(async () => {
     sandbox = await startSandbox({ databases: [] })
     echo = await serveEcho()
-    children = new ChildKeeper(monotonicClock, null)
-    const environment = { PATH: process.env['PATH'] ?? '' }
-    const pluginEngine = createPluginEngine({ children, clock: monotonicClock, environment })
-    world = await openTunnelWorld(sandbox, { builtin: builtinEngine(), plugin: pluginEngine })
+    engines = await openTwoEngineWorld(sandbox, { PATH: process.env['PATH'] })
+    world = engines.world
   })
 
   /** A tunnel whose plugin carries a client. */
@@ -35,13 +30,12 @@ describe('a tunnel that the plugin carries', () => {
     client = await TestClient.connect(port)
     client.socket.write('ping')
     await client.bytes(4)
-    expect(children.count).toBe(1)
+    expect(engines.children.count).toBe(1)
     return id
   }
 
   afterEach(async () => {
-    await world.dispose()
-    await children.dispose(0)
+    await engines.dispose()
     plugin.remove()
     await echo.close()
     await sandbox.stop()
@@ -54,7 +48,7 @@ describe('a tunnel that the plugin carries', () => {
   ])('has it interrupted, and its session terminated, once, when it is gone: %s', async (_why, stop) => {
     const id = await carried('healthy')
     const running: number[] = []
-    sandbox.onCall(({ action }) => action === 'TerminateSession' && running.push(children.count))
+    sandbox.onCall(({ action }) => action === 'TerminateSession' && running.push(engines.children.count))
     await stop(id)
     await expect.poll(() => running, { timeout: 20_000, interval: 10 }).toEqual([0])
     await world.supervisor.dispose(2_000)
@@ -68,12 +62,12 @@ describe('a tunnel that the plugin carries', () => {
   ])('has it interrupted, its session terminated, once, and killed when it does not hear: %s', async (_why, stop) => {
     const id = await carried('ignores-signals')
     const running: number[] = []
-    sandbox.onCall(({ action }) => action === 'TerminateSession' && running.push(children.count))
+    sandbox.onCall(({ action }) => action === 'TerminateSession' && running.push(engines.children.count))
     const stopped = stop(id)
     await expect.poll(() => running, { timeout: 20_000, interval: 10 }).toEqual([1])
     expect(plugin.report().signals).toBe(1)
     await stopped
-    expect(children.count).toBe(0)
+    expect(engines.children.count).toBe(0)
     await world.supervisor.dispose(2_000)
     expect(running).toEqual([1])
     expect(sandbox.state().sessions.active).toEqual([])

@@ -1,20 +1,15 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { monotonicClock } from '#relay/clock.ts'
-import { builtinEngine } from '#relay/engine/builtin-engine.ts'
-import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
-import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { serveBulk, startDownload } from '#test/support/bulk-server.ts'
 import { findOfficialPlugin } from '#test/support/official-plugin.ts'
 import { TestClient, type TestServer } from '#test/support/tcp.ts'
-import { openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
+import { openTwoEngineWorld, type TwoEngineWorld } from './two-engine-world.ts'
 
 const testMs = 120_000
 
 let sandbox: Sandbox
 let farEnd: TestServer
-let world: TunnelWorld
-let children: ChildKeeper
+let engines: TwoEngineWorld
 
 beforeEach(async () => {
   sandbox = await startSandbox({ databases: [] })
@@ -23,15 +18,11 @@ beforeEach(async () => {
     ...{ kind: 'endpoint', host: 'echo.harborline.internal', port: 7 },
     leadsTo: { kind: 'tcp', host: '127.0.0.1', port: farEnd.port },
   })
-  children = new ChildKeeper(monotonicClock, null)
-  const plugin = createPluginEngine({ children, clock: monotonicClock, environment: process.env })
-  world = await openTunnelWorld(sandbox, { builtin: builtinEngine(), plugin })
-  await world.identity.signIns.start('harborline')
+  engines = await openTwoEngineWorld(sandbox)
+  await engines.world.identity.signIns.start('harborline')
 })
 afterEach(async () => {
-  await world.dispose()
-  expect(children.count).toBe(0)
-  await children.dispose(0)
+  expect(await engines.dispose()).toBe(0)
   expect(sandbox.state().sessions.active).toEqual([])
   await sandbox.stop()
   await farEnd.close()
@@ -42,6 +33,7 @@ it(
   async (context) => {
     const plugin = await findOfficialPlugin()
     if (plugin === null) return context.skip('session-manager-plugin is not installed')
+    const { world, children } = engines
     world.identity.plugin = plugin
     const { id, port } = await world.armTunnel({ engine: 'plugin' })
     const dump = await startDownload(port)

@@ -1,30 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { monotonicClock } from '#relay/clock.ts'
-import { builtinEngine } from '#relay/engine/builtin-engine.ts'
-import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
-import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { findOfficialPlugin } from '#test/support/official-plugin.ts'
 import { TestClient } from '#test/support/tcp.ts'
-import { openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
+import { openTwoEngineWorld, type TwoEngineWorld } from './two-engine-world.ts'
 
 const testMs = 120_000
 
 let sandbox: Sandbox
-let world: TunnelWorld
-let children: ChildKeeper
+let engines: TwoEngineWorld
 
 beforeEach(async () => {
   sandbox = await startSandbox({ databases: [] })
-  children = new ChildKeeper(monotonicClock, null)
-  const plugin = createPluginEngine({ children, clock: monotonicClock, environment: process.env })
-  world = await openTunnelWorld(sandbox, { builtin: builtinEngine(), plugin })
-  await world.identity.signIns.start('harborline')
+  engines = await openTwoEngineWorld(sandbox)
+  await engines.world.identity.signIns.start('harborline')
 })
 afterEach(async () => {
-  await world.dispose()
-  expect(children.count).toBe(0)
-  await children.dispose(0)
+  expect(await engines.dispose()).toBe(0)
   expect(sandbox.state().sessions.active).toEqual([])
   await sandbox.stop()
 })
@@ -42,6 +33,7 @@ describe('a rotation with the official plugin', () => {
     async (context) => {
       const plugin = await findOfficialPlugin()
       if (plugin === null) return context.skip('session-manager-plugin is not installed')
+      const { world, children } = engines
       world.identity.plugin = plugin
       sandbox.fault({ kind: 'lifetimes', credentialSeconds: 30 })
       const { id, port } = await world.armTunnel({ engine: 'plugin' })

@@ -3,19 +3,16 @@ import { identityOf, pluginAt } from '#test/support/official-plugin.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { monotonicClock } from '#relay/clock.ts'
-import { builtinEngine } from '#relay/engine/builtin-engine.ts'
-import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
-import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { createFakePlugin, type FakePlugin } from '#test/support/fake-plugin.ts'
 import { serveEcho, TestClient, type TestServer } from '#test/support/tcp.ts'
 import { wait } from '../identity/identity-setup.ts'
-import { openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
+import type { TunnelWorld } from './tunnel-world.ts'
+import { openTwoEngineWorld, type TwoEngineWorld } from './two-engine-world.ts'
 
 let sandbox: Sandbox
 let world: TunnelWorld
-let children: ChildKeeper
+let engines: TwoEngineWorld
 let echoServer: TestServer
 let plugin: FakePlugin
 
@@ -26,16 +23,13 @@ afterAll(() => sandbox.stop())
 beforeEach(async () => {
   sandbox.reset()
   echoServer = await serveEcho()
-  children = new ChildKeeper(monotonicClock, null)
   plugin = createFakePlugin('asks-for-credentials', echoServer.port)
-  const environment = { PATH: process.env['PATH'] ?? '' }
-  const pluginEngine = createPluginEngine({ children, clock: monotonicClock, environment })
-  world = await openTunnelWorld(sandbox, { builtin: builtinEngine(), plugin: pluginEngine })
+  engines = await openTwoEngineWorld(sandbox, { PATH: process.env['PATH'] })
+  world = engines.world
   world.identity.plugin = { ...pluginAt(plugin.path, '1.2.764.0'), identity: await identityOf(plugin.path) }
 })
 afterEach(async () => {
-  await world.dispose()
-  await children.dispose(0)
+  await engines.dispose()
   plugin.remove()
   await echoServer.close()
 })
