@@ -8,6 +8,7 @@ import type { Problem } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { lateProblem, refusalProblem, unreachableProblem } from './channel-problem.ts'
+import { FrameBatch } from './frame-batch.ts'
 import type { BuiltinSettings } from './settings.ts'
 
 /** How a socket ended: the close code (1006 when there was none) and the peer's reason. */
@@ -49,7 +50,8 @@ const maxMessageBytes = 4_194_304
 class OpenSocket implements ChannelSocket {
   readonly #socket: WebSocket
   readonly #wire: Socket
-  #corked = false
+  /** Frames of this turn. */
+  #batch: FrameBatch | null = null
 
   constructor(socket: WebSocket, wire: Socket) {
     this.#socket = socket
@@ -57,16 +59,18 @@ class OpenSocket implements ChannelSocket {
   }
 
   get queuedBytes(): number {
-    return this.#wire.writableLength
+    return this.#wire.writableLength + (this.#batch?.length ?? 0)
   }
 
   send(frame: Buffer): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return
-    this.#cork()
-    this.#socket.send(frame, sendOptions)
+    if (this.#openBatch().add(frame)) return
+    this.#write()
+    if (!this.#openBatch().add(frame)) this.#socket.send(frame, sendOptions)
   }
 
   sendText(text: string): void {
+    this.#write()
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text)
   }
 
@@ -91,6 +95,7 @@ class OpenSocket implements ChannelSocket {
         resolve()
       })
       this.#socket.resume()
+      this.#write()
       this.#socket.close(1000)
     })
   }
@@ -99,14 +104,20 @@ class OpenSocket implements ChannelSocket {
     this.#socket.terminate()
   }
 
-  #cork(): void {
-    if (this.#corked) return
-    this.#corked = true
-    this.#wire.cork()
-    process.nextTick(() => {
-      this.#corked = false
-      this.#wire.uncork()
-    })
+  #openBatch(): FrameBatch {
+    if (this.#batch !== null) return this.#batch
+    this.#batch = FrameBatch.take()
+    process.nextTick(this.#write)
+    return this.#batch
+  }
+
+  readonly #write = (): void => {
+    const batch = this.#batch
+    if (batch === null) return
+    this.#batch = null
+    // Behind a close frame nothing may go.
+    if (batch.length === 0 || this.#socket.readyState !== WebSocket.OPEN) return batch.giveBack()
+    this.#wire.write(batch.written, () => batch.giveBack())
   }
 }
 
