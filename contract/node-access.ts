@@ -7,6 +7,15 @@ const epochMs = z.number().int()
 /** The longest that the service takes as a reason, the ticket in it. */
 export const longestReason = 256
 
+/** A further request for a node whose access still holds. */
+const furtherRequest = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sending'), since: epochMs }),
+  /** An approver has it. */
+  z.object({ kind: z.literal('waiting'), since: epochMs, requestId: z.string() }),
+  /** AWS did not take it, an approver decided against it, or nobody waits for it any more. What was granted before stays. */
+  z.object({ kind: z.literal('refused'), at: epochMs, problem }),
+])
+
 /** Where just-in-time access to one node stands. */
 export const nodeAccessStatus = z.discriminatedUnion('kind', [
   /** StartSession was refused, and access can be asked for; nobody did yet. `expiresAt`: when nobody waits for that any more. */
@@ -14,7 +23,14 @@ export const nodeAccessStatus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sending'), since: epochMs }),
   /** An approver has it. */
   z.object({ kind: z.literal('waiting'), since: epochMs, requestId: z.string() }),
-  z.object({ kind: z.literal('granted'), since: epochMs, until: epochMs, requestId: z.string() }),
+  /** `further`: what was asked for so that it goes on after its end. */
+  z.object({
+    kind: z.literal('granted'),
+    since: epochMs,
+    until: epochMs,
+    requestId: z.string(),
+    further: furtherRequest.nullable(),
+  }),
   z.object({ kind: z.literal('refused'), at: epochMs, problem }),
   /** The granted time is over. */
   z.object({ kind: z.literal('ended'), at: epochMs }),
@@ -37,7 +53,9 @@ const byId = z.object({ id: z.uuid() })
 
 /** What a window may do about access to nodes; part of `calls`. */
 export const nodeAccessCalls = {
-  /** Sends the request; what becomes of it is told by the snapshot. ACCESS_DENIED, and what AWS says else, leave the question open. */
+  /**
+   * Sends the request, or a further one while what was granted holds; what becomes of it is told by the snapshot. ACCESS_DENIED, and what AWS says else, leave the question open.
+   */
   'access.request': {
     input: byId.extend({ reason: z.string().trim().min(1).max(longestReason), ticket: z.string().trim().max(64) }),
     output: z.object({}),

@@ -26,6 +26,8 @@ export interface RefusedStart {
   readonly targetId: string
   /** What the service said. */
   readonly refusal: Problem
+  /** The approved request that the start was made with; null where it was made without any. */
+  readonly with: string | null
   readonly asker: Asker
   /** Called once it waits for an approver. */
   onSent(): void

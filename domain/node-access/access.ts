@@ -14,8 +14,11 @@ export type NodeAccessEvent =
   | { readonly type: 'refused'; readonly at: number; readonly problem: Problem }
   | { readonly type: 'ended'; readonly at: number }
 
+type Granted = Extract<NodeAccessStatus, { kind: 'granted' }>
+
 /** The next state; an event that does not fit the state changes nothing. */
 export function afterAccessEvent(status: NodeAccessStatus, event: NodeAccessEvent): NodeAccessStatus {
+  if (status.kind === 'granted') return whileGranted(status, event)
   switch (event.type) {
     case 'needed':
       if (isOpen(status)) return status
@@ -28,15 +31,56 @@ export function afterAccessEvent(status: NodeAccessStatus, event: NodeAccessEven
     case 'taken':
       return status.kind === 'sending' ? { kind: 'waiting', since: event.at, requestId: event.requestId } : status
     case 'granted':
-      if (status.kind !== 'waiting') return status
-      return { kind: 'granted', since: event.at, until: event.until, requestId: status.requestId }
+      return status.kind === 'waiting' ? grantedBy(status.requestId, event) : status
     case 'refused':
-      return isOpen(status) || status.kind === 'granted'
-        ? { kind: 'refused', at: event.at, problem: event.problem }
-        : status
+      return isOpen(status) ? { kind: 'refused', at: event.at, problem: event.problem } : status
     case 'ended':
-      return status.kind === 'granted' ? { kind: 'ended', at: event.at } : status
+      return status
   }
+}
+
+/** What was granted holds, whatever becomes of a further request; that one outlives it. */
+function whileGranted(status: Granted, event: NodeAccessEvent): NodeAccessStatus {
+  const { further } = status
+  const isSending = further?.kind === 'sending'
+  switch (event.type) {
+    case 'needed':
+      return status
+    case 'sent':
+      return isUnderWay(status) ? status : { ...status, further: { kind: 'sending', since: event.at } }
+    case 'not-taken':
+      return isSending ? { ...status, further: { kind: 'refused', at: event.at, problem: event.problem } } : status
+    case 'taken':
+      if (!isSending) return status
+      return { ...status, further: { kind: 'waiting', since: event.at, requestId: event.requestId } }
+    case 'granted':
+      return further?.kind === 'waiting' ? grantedBy(further.requestId, event) : status
+    case 'refused':
+      if (!isUnderWay(status)) return status
+      return { ...status, further: { kind: 'refused', at: event.at, problem: event.problem } }
+    case 'ended':
+      return further === null || further.kind === 'refused' ? { kind: 'ended', at: event.at } : further
+  }
+}
+
+function grantedBy(requestId: string, { at, until }: Extract<NodeAccessEvent, { type: 'granted' }>): Granted {
+  return { kind: 'granted', since: at, until, requestId, further: null }
+}
+
+/** True while a further request is on its way, or at the approver's. */
+function isUnderWay({ further }: Granted): boolean {
+  return further !== null && further.kind !== 'refused'
+}
+
+/** The request that an approver has now; null where none is. */
+export function requestAtApprover(status: NodeAccessStatus): string | null {
+  if (status.kind === 'granted') return status.further?.kind === 'waiting' ? status.further.requestId : null
+  return status.kind === 'waiting' ? status.requestId : null
+}
+
+/** True while a request may be sent: it was asked for, or what was granted could go on. */
+export function mayRequest(status: NodeAccessStatus): boolean {
+  return status.kind === 'granted' ? !isUnderWay(status) : status.kind === 'asking'
 }
 
 /** True while somebody waits for a person, here or at the approver's. */
@@ -47,7 +91,7 @@ export function isOpen(
 }
 
 /** How long before its end an access counts as ending, ms. */
-const endsSoonMs = 5 * 60_000
+const endsSoonMs = 10 * 60_000
 
 /** What is left of granted access, ms; null where there is none. `soon`: it is time to ask for more. */
 export function timeLeft(

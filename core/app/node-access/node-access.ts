@@ -5,7 +5,14 @@ import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { Result } from '#contract/result.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { createListeners } from '#domain/listeners/listeners.ts'
-import { afterAccessEvent, isOpen, reasonWith, type NodeAccessEvent } from '#domain/node-access/access.ts'
+import {
+  afterAccessEvent,
+  isOpen,
+  mayRequest,
+  reasonWith,
+  requestAtApprover,
+  type NodeAccessEvent,
+} from '#domain/node-access/access.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { AccessDecision, AccessRequests, NodeAccess, RefusedStart } from '../node-access-ports.ts'
@@ -23,17 +30,29 @@ interface NodeAccessDeps {
   readonly log: Pick<Log, 'info'>
 }
 
+/** What an approval gave. `until`: epoch ms. */
+interface Grant {
+  readonly requestId: string
+  readonly credentials: TemporaryCredentials
+  readonly until: number
+}
+
 /** Access to one node with all that is known of it. */
 interface Desk {
   readonly id: string
   readonly place: SessionPlace
   readonly targetId: string
   reason: string
+  /** The reason of what was sent last. */
+  sentReason: string
   status: NodeAccessStatus
-  credentials: TemporaryCredentials | null
+  /** Of one approval after the other; an earlier one may hold beside the last. */
+  grants: readonly Grant[]
   /** Looks that were made since the request was sent. */
   looks: number
   stopTimer: () => void
+  /** Stops the timer of the end of what was granted. */
+  stopEnd: () => void
 }
 
 /** Access that is given out on request: one question for each node and profile, which everybody who waits joins. */
@@ -45,6 +64,7 @@ class Access implements NodeAccess {
   readonly #deps: NodeAccessDeps
   readonly #desks: Desk[] = []
   readonly #listeners = createListeners<NodeAccessView>()
+  #isDisposed = false
   readonly onChange = this.#listeners.subscribe
 
   constructor(deps: NodeAccessDeps) {
@@ -60,22 +80,29 @@ class Access implements NodeAccess {
     return status?.kind === 'granted' && status.until > this.#deps.clock.now() ? status.requestId : null
   }
 
-  async ensure({ place, targetId, refusal, asker, onSent }: RefusedStart): Promise<Result<string>> {
+  async ensure({ place, targetId, refusal, with: used, asker, onSent }: RefusedStart): Promise<Result<string>> {
     const known = this.#find(place, targetId)
     // What was decided against, or let go, comes back when a person wants it, and not with each client.
     if (known?.status.kind === 'refused' && asker !== 'user') return { ok: false, error: known.status.problem }
     if (known === undefined && !(await this.#deps.requests.mayAsk(place))) return { ok: false, error: refusal }
     const desk = this.#find(place, targetId) ?? this.#open(place, targetId)
-    if (desk.status.kind === 'granted') this.#send(desk, { type: 'ended', at: this.#deps.clock.now() })
+    if (desk.status.kind === 'granted') {
+      // It was approved while a start without it was on its way.
+      if (used !== desk.status.requestId) return ok(desk.status.requestId)
+      this.#end(desk)
+    }
     this.#need(desk)
     if (desk.status.kind === 'waiting') onSent()
     return await this.#decided(desk, onSent)
   }
 
   async credentialsOf(requestId: string): Promise<Result<TemporaryCredentials>> {
-    const desk = this.#desks.find(({ status }) => status.kind === 'granted' && status.requestId === requestId)
-    if (desk === undefined || desk.credentials === null) return fail('ACCESS_NOT_GRANTED', { how: 'ended', requestId })
-    return ok(desk.credentials)
+    const now = this.#deps.clock.now()
+    const desk = this.#desks.find(({ grants }) => grants.some((grant) => grant.requestId === requestId))
+    const holding = (desk?.grants ?? []).filter(({ until }) => until > now)
+    // A session that outlives its own approval goes on with the one that followed it.
+    const grant = holding.find((one) => one.requestId === requestId) ?? holding.at(-1)
+    return grant === undefined ? fail('ACCESS_NOT_GRANTED', { how: 'ended', requestId }) : ok(grant.credentials)
   }
 
   async request(id: string, reason: string, ticket: string): Promise<Result<void>> {
@@ -83,15 +110,16 @@ class Access implements NodeAccess {
     const desk = this.#desks.find((one) => one.id === id)
     if (desk === undefined) return fail('INPUT_INVALID', { call: 'access.request' })
     this.#need(desk)
-    if (desk.status.kind !== 'asking') return ok(undefined)
-    desk.reason = reasonWith(reason, ticket).slice(0, 256)
+    if (!mayRequest(desk.status)) return ok(undefined)
+    desk.sentReason = reasonWith(reason, ticket).slice(0, 256)
+    if (desk.status.kind !== 'granted') desk.reason = desk.sentReason
     desk.stopTimer()
     this.#send(desk, { type: 'sent', at: clock.now() })
-    const taken = await requests.start(desk.place, { targetId: desk.targetId, reason: desk.reason })
+    const taken = await requests.start(desk.place, { targetId: desk.targetId, reason: desk.sentReason })
     const at = clock.now()
     if (!taken.ok) {
       this.#send(desk, { type: 'not-taken', at, expiresAt: at + askLimitMs, problem: taken.error })
-      this.#limit(desk)
+      if (desk.status.kind === 'asking') this.#limit(desk)
       return taken
     }
     log.info('access.requested', { requestId: taken.value, targetId: desk.targetId })
@@ -103,13 +131,14 @@ class Access implements NodeAccess {
 
   withdraw(id: string): void {
     const desk = this.#desks.find((one) => one.id === id)
-    if (desk !== undefined && isOpen(desk.status)) {
-      this.#refuse(desk, desk.status.kind === 'waiting' ? 'withdrawn' : 'not-asked')
-    }
+    if (desk === undefined) return
+    if (requestAtApprover(desk.status) !== null) this.#refuse(desk, 'withdrawn')
+    else if (isOpen(desk.status)) this.#refuse(desk, 'not-asked')
   }
 
   dispose(): void {
-    for (const desk of this.#desks) desk.stopTimer()
+    this.#isDisposed = true
+    for (const { stopTimer, stopEnd } of this.#desks) [stopTimer, stopEnd].forEach((stop) => stop())
     this.#listeners.clear()
   }
 
@@ -121,14 +150,15 @@ class Access implements NodeAccess {
     const { newId, clock } = this.#deps
     const status: NodeAccessStatus = { kind: 'ended', at: clock.now() }
     const place = { profile, region }
-    const desk = { id: newId(), place, targetId, reason: '', status, credentials: null, looks: 0, stopTimer: () => {} }
+    const idle = { reason: '', sentReason: '', grants: [], looks: 0, stopTimer: () => {}, stopEnd: () => {} }
+    const desk: Desk = { id: newId(), place, targetId, status, ...idle }
     this.#desks.push(desk)
     return desk
   }
 
   /** Asks, where nobody asks yet. */
   #need(desk: Desk): void {
-    if (isOpen(desk.status)) return
+    if (isOpen(desk.status) || desk.status.kind === 'granted') return
     const at = this.#deps.clock.now()
     this.#send(desk, { type: 'needed', at, expiresAt: at + askLimitMs })
     this.#limit(desk)
@@ -140,37 +170,44 @@ class Access implements NodeAccess {
   }
 
   #lookLater(desk: Desk): void {
+    if (this.#isDisposed) return
     const pause = lookPausesMs[Math.min(desk.looks, lookPausesMs.length - 1)] ?? 0
     desk.looks += 1
     desk.stopTimer = this.#deps.clock.after(pause, () => void this.#look(desk))
   }
 
   async #look(desk: Desk): Promise<void> {
-    if (desk.status.kind !== 'waiting') return
-    const { requestId } = desk.status
+    const requestId = requestAtApprover(desk.status)
+    if (requestId === null) return
     const found = await this.#deps.requests.decision(desk.place, requestId).catch(() => null)
-    if (desk.status.kind !== 'waiting' || desk.status.requestId !== requestId) return
+    if (requestAtApprover(desk.status) !== requestId) return
     // A network that is away, or a sign-in that has ended, decides nothing.
     if (found === null || !found.ok || found.value.status === 'pending') return this.#lookLater(desk)
-    this.#decide(desk, found.value)
+    this.#decide(desk, requestId, found.value)
   }
 
-  #decide(desk: Desk, decision: AccessDecision): void {
+  #decide(desk: Desk, requestId: string, decision: AccessDecision): void {
     if (decision.status === 'pending') return
     if (decision.status !== 'approved') return this.#refuse(desk, decision.status)
     const { clock } = this.#deps
-    desk.credentials = decision.credentials
-    const { until } = decision
+    const { credentials, until } = decision
+    desk.grants = [...desk.grants, { requestId, credentials, until }]
+    desk.reason = desk.sentReason
     this.#send(desk, { type: 'granted', at: clock.now(), until })
-    desk.stopTimer = clock.after(Math.max(0, until - clock.now()), () => {
-      desk.credentials = null
-      this.#send(desk, { type: 'ended', at: clock.now() })
-    })
+    desk.stopEnd()
+    desk.stopEnd = clock.after(Math.max(0, until - clock.now()), () => this.#end(desk))
+  }
+
+  /** What was granted is over; a further request that was sent goes on by itself. */
+  #end(desk: Desk): void {
+    desk.stopEnd()
+    desk.grants = []
+    this.#send(desk, { type: 'ended', at: this.#deps.clock.now() })
   }
 
   #refuse(desk: Desk, how: ProblemDetails['ACCESS_NOT_GRANTED']['how']): void {
     desk.stopTimer()
-    const requestId = desk.status.kind === 'waiting' ? desk.status.requestId : undefined
+    const requestId = requestAtApprover(desk.status) ?? undefined
     const problem = problemOf('ACCESS_NOT_GRANTED', { how, targetId: desk.targetId, requestId })
     this.#send(desk, { type: 'refused', at: this.#deps.clock.now(), problem })
   }

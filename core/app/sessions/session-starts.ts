@@ -145,13 +145,14 @@ class Starter implements SessionStarts {
   async #startWithAccess(request: SessionRequest, targetId: string): Promise<Result<SessionGrant>> {
     const { access } = this.#deps
     const { place, owner, asker, signal } = request
-    const first = await this.#startSession(request, targetId, access?.granted(place, targetId) ?? null)
+    const granted = access?.granted(place, targetId) ?? null
+    const first = await this.#startSession(request, targetId, granted)
     // The question stands in a tunnel's route. A shell uses what was granted, and asks for nothing.
     const mayAsk = asker !== 'nobody' && request.purpose.for === 'forward'
     if (first.ok || access === undefined || !mayAsk || !canBeGranted(first.error, targetId)) return first
     owner.step('approval')
     const onSent = (): void => (signal.aborted ? undefined : owner.step('approver'))
-    const given = await access.ensure({ place, targetId, refusal: first.error, asker, onSent })
+    const given = await access.ensure({ place, targetId, refusal: first.error, with: granted, asker, onSent })
     if (!given.ok || signal.aborted) return given.ok ? first : given
     owner.step('start-session')
     return await this.#startSession(request, targetId, given.value)
