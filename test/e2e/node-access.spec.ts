@@ -42,6 +42,17 @@ test('psql waits while access is requested and approved, and the granted time is
   expect(await rows).toEqual([['240']])
   await expect(panel).toContainText(/5\d min left/)
   await everyLook(culvert, 'access-granted', ['en-light', 'en-dark', 'ja-light', 'ja-dark'])
+  await panel.getByRole('button', { name: 'Ask for more' }).click()
+  await expect(panel.getByRole('textbox', { name: /^Reason/ })).toHaveValue(
+    'OPS-4471: Held orders after the 13:40 deploy',
+  )
+  await everyLook(culvert, 'access-more', ['en-light', 'ja-dark'])
+  await panel.getByRole('button', { name: 'Request access' }).click()
+  await expect(panel).toContainText('More time is asked for')
+  await expect(panel).toContainText(/5\d min left/)
+  await everyLook(culvert, 'access-more-waiting', ['en-light', 'ja-dark'])
+  await sandbox.fault({ kind: 'access-requests', decision: 'Approved', seconds: 7_200 })
+  await expect(panel).toContainText(/1 h 5\d min left/)
   const told = JSON.stringify(await ask(page, 'app.snapshot'))
   expect(told).not.toMatch(/ASIA[A-Z0-9]{16}|IQoJb3JpZ2lu/)
 })

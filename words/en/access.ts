@@ -10,5 +10,9 @@ export const access = {
   noHurry: 'Programs give up sooner than people answer. The port keeps listening; connect again once it is approved.',
   copyId: (id: string) => `Request ${id}`,
   until: (time: string) => `Approved until ${time}`,
+  askMore: 'Ask for more',
+  moreAsked: 'More time is asked for',
+  /** What became of the request for it. */
+  moreRefused: (headline: string, sentence: string) => `${headline}. ${sentence}`,
   endsSoon: (span: string) => `Access ends in ${span}. AWS may end the session with it.`,
 }

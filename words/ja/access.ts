@@ -12,5 +12,8 @@ export const access: typeof english = {
     'プログラムは承認を待たずに終了することがあります。ポートは待ち受けを続けるので、承認後に再接続してください。',
   copyId: (id) => `申請 ${id}`,
   until: (time) => `${time} まで承認済み`,
+  askMore: '延長を申請',
+  moreAsked: '延長を申請中',
+  moreRefused: (headline, sentence) => `${headline}。${sentence}`,
   endsSoon: (span) => `あと ${span} で利用が終わります。セッションも終了することがあります。`,
 }
