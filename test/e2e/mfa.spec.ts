@@ -4,6 +4,7 @@ import { codeOfStep, stepAt } from '#sandbox/service/sts/totp.ts'
 import { until, type AppUnderTest } from '../support/app-under-test.ts'
 import { readPostgres } from '../support/real-clients.ts'
 import { startSandboxProcess } from '../support/sandbox-process.ts'
+import { violations } from './axe.ts'
 import { closeWindow } from './close-window.ts'
 import { ask, expect, saveTunnel, test as base } from './fixtures.ts'
 import { allLooks, everyLook, takePicture } from './screens.ts'
@@ -38,11 +39,13 @@ test('psql waits while the window asks for a code, and comes through with it', a
   await expect(question(page)).toContainText(`From the device mika-phone. A client waits on localhost:${port}.`)
   await expect(page.locator('[data-tunnel]')).toContainText(/Needs a code.*psql waits, \d+ s/)
   await everyLook(culvert, 'mfa', allLooks)
+  expect(await violations(page)).toEqual([])
 
   await page.keyboard.type(code(-2))
   await expect(question(page)).toContainText('Not accepted. Each code works once.')
   await expect(field(page)).toHaveValue('')
   await everyLook(culvert, 'mfa-refused', ['en-light', 'en-dark', 'ja-light'])
+  expect(await violations(page)).toEqual([])
   await field(page).fill(code(-2).replace(/^(...)/, '$1 '))
   await expect(question(page)).toContainText('This code was sent already, and each works once.')
 
@@ -108,6 +111,7 @@ test('the small window that is closed is a no, and the tray asks again', async (
   const refused = read(port).then(String, String)
   const page = await smallWindow(culvert)
   await expect(field(page)).toBeFocused()
+  expect(await violations(page)).toEqual([])
   await takePicture(page, 'mfa-small-light')
   await closeWindow(culvert)
   expect(await refused).toContain('Culvert')

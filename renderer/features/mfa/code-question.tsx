@@ -84,10 +84,12 @@ interface CodeQuestionProps {
   readonly field: RefObject<HTMLInputElement | null>
   /** What stands at the start of the foot. */
   readonly note: ReactNode
+  /** Of the title: 1 where nothing else is in the window. */
+  readonly heading: 'h1' | 'h2'
 }
 
 /** Asks for the code of a device: what it is for, six places, and what became of the last one. */
-export function CodeQuestion({ device, field, note }: CodeQuestionProps) {
+export function CodeQuestion({ device, field, note, heading: Heading }: CodeQuestionProps) {
   const words = useWords()
   const snapshot = useSnapshot()
   const entry = useCode(device)
@@ -100,7 +102,7 @@ export function CodeQuestion({ device, field, note }: CodeQuestionProps) {
   return (
     <form className="code-question" onSubmit={submit}>
       <div className="code-body">
-        <h2 className="sheet-title">{words.mfa.title(device.profile)}</h2>
+        <Heading className="sheet-title">{words.mfa.title(device.profile)}</Heading>
         <Reason device={device} waiting={waiting} />
         <CodeField
           label={words.mfa.code}

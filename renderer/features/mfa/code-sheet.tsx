@@ -22,7 +22,7 @@ function OpenQuestion({ device }: { readonly device: MfaView }) {
       initialFocus={field}
       onClose={() => void client.call('mfa.cancel', { device: device.id })}
     >
-      <CodeQuestion device={device} field={field} note={words.mfa.notKept} />
+      <CodeQuestion device={device} field={field} note={words.mfa.notKept} heading="h2" />
     </Sheet>
   )
 }

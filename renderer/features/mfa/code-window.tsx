@@ -27,7 +27,7 @@ export function CodeWindow() {
   const environment = tunnel === null ? null : environmentOf(snapshot.environments, tunnel.definition.environment)
   return (
     <main className="code-window" data-care={environment === null ? undefined : productionOf(environment)}>
-      <CodeQuestion key={device.id} device={device} field={field} note={words.mfa.notKept} />
+      <CodeQuestion key={device.id} device={device} field={field} note={words.mfa.notKept} heading="h1" />
     </main>
   )
 }
