@@ -18,7 +18,18 @@ export const signInProblems = [
   of('SIGN_IN_TIMED_OUT', { session, minutes: z.number() }),
   of('SIGN_IN_CANCELLED', { session }),
   of('SIGN_IN_CALLBACK_UNAVAILABLE', { said }),
-  of('START_URL_WRONG', { session, startUrl: text, region: text, aws, said }),
+  /** `isIn`: the region that the address itself names, where that is another one. */
+  of('START_URL_WRONG', { session, startUrl: text, region: text, isIn: text.optional(), aws, said }),
+  /**
+   * A company's own start URL does not lead to an access portal: it leads to another host (`leadsTo`), over a way that others can read
+   * along or to a portal's host without being a portal's address (`unsafe`), to no other page at all, or round in a circle.
+   */
+  of('START_URL_ELSEWHERE', {
+    session,
+    startUrl: text,
+    why: z.enum(['elsewhere', 'unsafe', 'nowhere', 'circle']),
+    leadsTo: text.optional(),
+  }),
   of('TOKEN_REVOKED', { session, aws }),
   of('ROLE_NOT_ASSIGNED', {
     session,

@@ -63,6 +63,7 @@ const rows = {
   SIGN_IN_CANCELLED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
   SIGN_IN_CALLBACK_UNAVAILABLE: ['session', 'sign-in', 'sign-in-again', 'no-use', 'yes', 'use-device-code'],
   START_URL_WRONG: ['session', 'sign-in', 'user', 'no-use', 'no', 'edit-tunnel'],
+  START_URL_ELSEWHERE: ['session', 'sign-in', 'user', 'no-use', 'no', 'edit-tunnel'],
   TOKEN_REVOKED: ['session', 'sign-in', 'sign-in', 'no-use', 'no', 'sign-in'],
   ROLE_NOT_ASSIGNED: ['session', 'sign-in', 'administrator', 'can-help', 'no', 'choose-role'],
   PROFILE_INVALID: ['session', 'sign-in', 'user', 'no-use', 'no', 'edit-tunnel'],
@@ -247,6 +248,11 @@ export function isOutage(problem: Coded): boolean {
 /** True when the session itself is over, by a limit or by somebody's hand, and the way to the next one is whole. */
 export function isSessionOver(problem: Coded): boolean {
   return traitsOf(problem).cure === 'new-session'
+}
+
+/** True for an address at which nobody can sign in: another one has to be typed. */
+export function isAddressWrong({ code }: Coded): boolean {
+  return code === 'START_URL_WRONG' || code === 'START_URL_ELSEWHERE'
 }
 
 /** True when one target refuses a session that another one, of the same rule, may well take. */

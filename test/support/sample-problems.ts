@@ -62,6 +62,12 @@ const samples: ProblemDetails = {
   MFA_DEVICE_REFUSED: { ...mfaDevice, aws },
   SIGN_IN_CALLBACK_UNAVAILABLE: { said },
   START_URL_WRONG: { session, startUrl: 'https://wrong.example/start', region: 'eu-west-1', aws, said },
+  START_URL_ELSEWHERE: {
+    session,
+    startUrl: 'https://aws.harborline.example',
+    why: 'elsewhere',
+    leadsTo: 'evil.example',
+  },
   TOKEN_REVOKED: { session, aws },
   ROLE_NOT_ASSIGNED: {
     session,

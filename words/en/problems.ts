@@ -1,6 +1,7 @@
 import { signInName } from '#domain/console-sign-in/console-session.ts'
 import { access } from './access.ts'
 import { mfa, mfaProblems } from './mfa.ts'
+import { startUrlProblems } from './start-url-problems.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
 import { refusedActionOf, refusedThingOf } from '#domain/problem/refused-action.ts'
@@ -77,6 +78,7 @@ const identityText = ({ accountId, name }: { readonly accountId: string; readonl
   name === null ? `account ${accountId}` : `${name} in account ${accountId}`
 
 const signInProblems = {
+  ...startUrlProblems,
   SIGN_IN_REQUIRED: {
     short: terms.signedOut,
     headline: (d) => (d.before === 'none' ? 'You are not signed in' : 'Your sign-in has ended'),
@@ -115,12 +117,6 @@ const signInProblems = {
     short: 'Sign-in blocked',
     headline: () => 'The browser cannot hand the sign-in back',
     sentence: () => 'Culvert could not listen for the browser on this computer. Sign in with a code instead.',
-  },
-  START_URL_WRONG: {
-    short: 'Wrong start URL',
-    headline: () => 'This start URL does not lead to IAM Identity Center',
-    sentence: (d) =>
-      `AWS knows no access portal at ${d.startUrl} in ${d.region}. Check the address and the region of ${signInName(d.session)}.`,
   },
   TOKEN_REVOKED: {
     short: 'Sign-in revoked',

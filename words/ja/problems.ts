@@ -1,6 +1,7 @@
 import { signInName } from '#domain/console-sign-in/console-session.ts'
 import { access } from './access.ts'
 import { mfa, mfaProblems } from './mfa.ts'
+import { startUrlProblems } from './start-url-problems.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
 import { refusedActionOf, refusedThingOf } from '#domain/problem/refused-action.ts'
@@ -71,6 +72,7 @@ const identityText = ({ accountId, name }: { readonly accountId: string; readonl
   name === null ? `アカウント ${accountId} ` : `アカウント ${accountId} の ${name} `
 
 const signInProblems = {
+  ...startUrlProblems,
   SIGN_IN_REQUIRED: {
     short: terms.signedOut,
     headline: (d) => (d.before === 'none' ? 'サインインしていません' : 'サインインの期限が切れました'),
@@ -110,12 +112,6 @@ const signInProblems = {
     short: 'ブラウザー連携不可',
     headline: () => 'ブラウザーからサインインを受け取れません',
     sentence: () => 'このコンピューターでブラウザーの応答を待ち受けられませんでした。コードでサインインしてください。',
-  },
-  START_URL_WRONG: {
-    short: '開始 URL の誤り',
-    headline: () => 'この開始 URL は IAM Identity Center ではありません',
-    sentence: (d) =>
-      `${d.region} には ${d.startUrl} のアクセスポータルがありません。${signInName(d.session)} のアドレスとリージョンを確認してください。`,
   },
   TOKEN_REVOKED: {
     short: 'サインイン失効',

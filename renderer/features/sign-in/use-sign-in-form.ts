@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import { regionForm } from '#contract/forms.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
+import { isAddressWrong } from '#domain/problem/traits.ts'
 import { portalOf } from '#domain/profile/profile.ts'
 import { readStartUrl } from '#domain/start-url/read-start-url.ts'
 import { sessionNameOf } from '#domain/start-url/session-name.ts'
@@ -15,8 +16,7 @@ function useWrongSession(): SsoSession | null {
   const { signIns } = useSnapshot()
   const used = useUsedSignIns()
   const found = signIns.find(
-    ({ session, status }) =>
-      status.kind === 'failed' && status.problem.code === 'START_URL_WRONG' && !used.has(session.name),
+    ({ session, status }) => status.kind === 'failed' && isAddressWrong(status.problem) && !used.has(session.name),
   )
   return found?.session ?? null
 }
