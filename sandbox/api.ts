@@ -3,6 +3,7 @@ import { type Controls, createControlApi } from './faults/control-api.ts'
 import { createControls } from './faults/controls.ts'
 import type { Gateway } from './gateway/gateway.ts'
 import { browse } from './service/oidc/browser.ts'
+import { showOwnAddress } from './service/oidc/own-address.ts'
 import { showConsolePage } from './service/sign-in/console-page.ts'
 import type { ServiceContext } from './service/service.ts'
 import { createServices } from './all-services.ts'
@@ -40,7 +41,11 @@ export async function openApi(port: number, parts: ApiParts): Promise<Api> {
   const control = createControlApi(controls)
   const dispatch = createDispatcher({ ...memory, services: createServices(context), faults: memory.callFaults })
   handle = async (request) => {
-    const reply = control(request) ?? browse(context, request) ?? showConsolePage(context, request)
+    const reply =
+      control(request) ??
+      browse(context, request) ??
+      showOwnAddress(context, request) ??
+      showConsolePage(context, request)
     if (reply !== null) return reply
     const dispatched = await dispatch(request)
     return dispatched === 'not-an-api-call' ? notFound : dispatched

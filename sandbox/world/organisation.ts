@@ -3,6 +3,7 @@ import type { Account, Organisation, PermissionSet, StaticKey } from './types.ts
 export const organisation: Organisation = {
   name: 'Harborline',
   startUrl: 'https://harborline.awsapps.com/start',
+  issuerUrl: 'https://ssoins-7223c4f01b9a8d6e.portal.ap-northeast-1.app.aws',
   ssoRegion: 'ap-northeast-1',
   ssoSession: 'harborline',
   user: { userName: 'mika.sato', displayName: 'Mika Sato', email: 'mika.sato@harborline.example' },

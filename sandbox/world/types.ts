@@ -5,6 +5,8 @@ export interface Organisation {
   readonly name: string
   /** Exactly what users type as `sso_start_url`. */
   readonly startUrl: string
+  /** The portal's newer address, which names the region; where a company's own address leads to. */
+  readonly issuerUrl: string
   /** Region of the Identity Center instance. */
   readonly ssoRegion: string
   /** Name of the `[sso-session]` section that the sandbox writes. */

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import type { ServiceContext } from '../service.ts'
-import { findClient } from './register.ts'
+import { findClient, isPortalOf } from './register.ts'
 
 const input = z.object({ clientId: z.string(), clientSecret: z.string(), startUrl: z.string() })
 
 /** Start URLs with and without `#/` or a trailing slash are the same portal. */
-const sameStartUrl = (left: string, right: string): boolean => trim(left) === trim(right)
 const trim = (url: string): string => url.replace(/\/?(#\/?)?$/, '')
 
 /** StartDeviceAuthorization: a code to type on any browser. */
@@ -16,7 +15,7 @@ export function startDeviceAuthorization(context: ServiceContext, body: unknown)
   const { clientId, clientSecret, startUrl } = parsed.data
   const client = findClient(context, clientId, clientSecret)
   if (!client.ok) return client.outcome
-  if (!sameStartUrl(startUrl, context.world.organisation.startUrl)) {
+  if (!isPortalOf(context.world.organisation, trim(startUrl))) {
     return fail('InvalidRequestException', 'Invalid start url provided')
   }
   const grant = context.signIns.startDevice(clientId)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Registration } from '../../state/sign-ins.ts'
+import type { Organisation } from '../../world/types.ts'
 import { randomSecret } from '../../state/random.ts'
 import { fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import type { OpenCall, ServiceContext } from '../service.ts'
@@ -17,6 +18,11 @@ const input = z.object({
 
 const knownGrants = new Set(['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'])
 
+/** Whether this is one of the two addresses of the organisation's portal. */
+export function isPortalOf({ startUrl, issuerUrl }: Organisation, url: string): boolean {
+  return url === startUrl || url === issuerUrl
+}
+
 /** RegisterClient: a public client for about 90 days. */
 export function registerClient(context: ServiceContext, call: OpenCall, body: unknown): Outcome {
   const parsed = input.safeParse(body)
@@ -31,7 +37,9 @@ export function registerClient(context: ServiceContext, call: OpenCall, body: un
     if (redirectUris?.every(isRedirectUri) !== true || redirectUris.length === 0) {
       return fail('InvalidRedirectUriException', 'Invalid redirect URI')
     }
-    if (issuerUrl !== context.world.organisation.startUrl) return fail('InvalidRequestException', 'Invalid issuer URL')
+    if (!isPortalOf(context.world.organisation, issuerUrl ?? '')) {
+      return fail('InvalidRequestException', 'Invalid issuer URL')
+    }
   }
   const now = context.clock.now()
   const registration: Registration = {
