@@ -1,10 +1,8 @@
 import { partitions, regionName } from '../partition/partition.ts'
+import { portalHostOf } from '../start-url/portal-host.ts'
 
-/**
- * Hosts of IAM Identity Center's access portals: `d-…` or an alias below `awsapps.com`, in China `awsapps.cn`, `start.us-gov-home.awsapps.com`
- * in GovCloud, and the dual-stack ones below `app.aws` (IAM Identity Center User Guide, "Customizing the AWS access portal URL").
- */
-const portals = [/^([a-z0-9-]+\.)+awsapps\.(com|cn)$/, new RegExp(`^[a-z0-9-]+\\.portal\\.${regionName}\\.app\\.aws$`)]
+/** Below these only AWS makes names, whatever stands before them: portals, and the pages that a code is typed at. */
+const portals = [/^([a-z0-9-]+\.)+awsapps\.(com|cn)$/]
 
 /** AWS's own endings, as a pattern: only AWS makes names that end so. */
 const ownSuffixes = partitions
@@ -23,5 +21,6 @@ const consoleHosts: ReadonlySet<string | null> = new Set(partitions.map(({ conso
 
 /** True for a host whose pages are AWS's: console, documentation, access portals, sign-in. */
 export function isKnownHost(host: string): boolean {
-  return consoleHosts.has(host) || [...consoles, ...portals, ...signIns].some((known) => known.test(host))
+  if (consoleHosts.has(host) || portalHostOf(host) !== null) return true
+  return [...consoles, ...portals, ...signIns].some((known) => known.test(host))
 }
