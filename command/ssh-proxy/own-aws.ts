@@ -4,6 +4,7 @@ import type { CredentialSource, Log, ProfileDirectory, SessionService } from '#c
 import {
   createAwsHttp,
   createCallerName,
+  createFindIssuer,
   createKeyPush,
   createNamedCredentials,
   createOidc,
@@ -61,7 +62,7 @@ export async function openOwnAws(environment: EnvironmentVariables, roleCatalogs
   const identity = createIdentity({
     ...{ clock, log, tokens, config },
     browser: { open: () => Promise.resolve(false) },
-    oidc: createOidc({ clock, http }),
+    ...{ oidc: createOidc({ clock, http }), findIssuer: createFindIssuer({ clock, http }) },
     portal: createPortal({ clock, http }),
     registrations: createRegistrationStore(files),
     callback: noCallback,

@@ -19,6 +19,7 @@ export {
 export type { KeyPush } from './ec2-instance-connect/key-push.ts'
 export { createServiceHosts } from './network/service-hosts.ts'
 export { createTryHost } from './network/try-host.ts'
+export { createFindIssuer } from './start-url/find-issuer.ts'
 export { createAwsHttp, type AwsHttp } from './http/client-http.ts'
 export type { FoundPlugin } from './ssm/choose-engine.ts'
 export type { SessionServiceDeps } from './ssm/session-service.ts'

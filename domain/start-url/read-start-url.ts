@@ -1,5 +1,6 @@
 import { isWebAddress } from '#contract/forms.ts'
 import { portalHostOf } from './portal-host.ts'
+import { isOfThisComputer } from './this-computer.ts'
 
 /** The address of an access portal as AWS has it. */
 export interface StartUrl {
@@ -67,7 +68,7 @@ interface Parts {
 
 /** An address of the company's own, or of this computer. A word without a dot or a scheme may be anything. */
 function readOther({ scheme, host, port, path }: Parts): StartUrl | null {
-  const isHere = /^(?:localhost|127\.\d+\.\d+\.\d+)$/.test(host)
+  const isHere = isOfThisComputer(host)
   if (host === '' || (scheme === undefined && (isHere || !/\.[a-z]{2,}$/.test(host)))) return null
   if (isNotPortal(host) || Number(port.slice(1)) > 65_535) return null
   const kept = isHere ? (scheme ?? 'http') : 'https'

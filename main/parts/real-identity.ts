@@ -6,6 +6,7 @@ import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import {
   createCallbackListener,
   createCallerName,
+  createFindIssuer,
   createNamedCredentials,
   createOidc,
   createPortal,
@@ -47,6 +48,7 @@ export function createRealIdentity(options: RealIdentityOptions): Identity {
     log,
     browser: options.browser,
     oidc: createOidc({ clock, http }),
+    findIssuer: createFindIssuer({ clock, http }),
     portal: createPortal({ clock, http }),
     tokens: createChosenTokens(places, {
       current: () => settings.current().tokenPlace,

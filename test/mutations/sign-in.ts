@@ -13,8 +13,33 @@ const code = {
 }
 const signOut = { line: 'sign-out', killedBy: ['test/unit/identity/sign-out.test.ts'] }
 
+const startUrl = {
+  file: 'core/aws/start-url/find-issuer.ts',
+  line: 'start-url',
+  killedBy: ['test/integration/identity/own-address.test.ts'],
+}
+
 /** Signing in and out, and what comes of it. */
 export const signInMutations: readonly Mutation[] = [
+  {
+    ...startUrl,
+    name: 'start-url-to-any-host',
+    text: 'if (next.host !== start.host)',
+    replacement: "if (next.host === '')",
+  },
+  {
+    ...startUrl,
+    name: 'start-url-over-plain-http',
+    text: "if (protocol !== 'https:' || ",
+    replacement: "if (protocol === 'ftp:' || ",
+  },
+  {
+    ...startUrl,
+    name: 'start-url-with-a-name-before-the-host',
+    text: "username !== '' || ",
+    replacement: '',
+  },
+  { ...startUrl, name: 'start-url-without-end', text: 'const mostPages = 4', replacement: 'const mostPages = 400' },
   {
     ...callback,
     line: 'loopback',

@@ -9,6 +9,7 @@ import type {
   AwsConfigStore,
   CallerName,
   CallbackListener,
+  FindIssuer,
   NamedCredentialsPort,
   OidcPort,
   PortalPort,
@@ -37,6 +38,7 @@ export interface IdentityDeps {
   readonly log: Log
   readonly browser: Browser
   readonly oidc: OidcPort
+  readonly findIssuer: FindIssuer
   readonly portal: PortalPort
   readonly tokens: TokenStore
   readonly registrations: RegistrationStore

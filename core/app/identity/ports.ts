@@ -80,6 +80,12 @@ export interface OidcPort {
   redeem(session: SsoSession, registration: Registration, proof: Proof): Promise<Result<Redemption>>
 }
 
+/**
+ * The session with the start URL and the region that AWS knows it by: a company's own address (`https://aws.company.com`) leads to them.
+ * START_URL_ELSEWHERE for one that leads to no access portal.
+ */
+export type FindIssuer = (session: SsoSession, signal: AbortSignal) => Promise<Result<SsoSession>>
+
 /** An account the user is assigned to. */
 export interface PortalAccount {
   readonly accountId: string

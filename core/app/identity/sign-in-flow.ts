@@ -2,6 +2,7 @@ import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import { isRetryable } from '#domain/problem/traits.ts'
 import { fail, ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
+import { namedElsewhere } from '#domain/start-url/named-region.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SignInStatus, SsoSession } from '#contract/sign-in.ts'
@@ -37,6 +38,8 @@ export interface SignInFlowDeps {
 /** One sign-in under way. */
 interface SignInRun {
   readonly session: SsoSession
+  /** The same with the start URL that AWS knows it by; registrations and tokens are kept under the session's own. */
+  readonly issuer: SsoSession
   readonly method: SignInMethod
   readonly signal: AbortSignal
   /** Tells what the user has to do now, and on which page; that is for this program alone. */
@@ -59,7 +62,7 @@ export async function signIn(deps: SignInFlowDeps, run: SignInRun): Promise<Resu
     await dropRegistration(deps, run.session, 'device-code')
   }
   const { name, startUrl, region } = run.session
-  return fail('START_URL_WRONG', { session: name, startUrl, region })
+  return fail('START_URL_WRONG', { session: name, startUrl, region, ...namedElsewhere(startUrl, region) })
 }
 
 /** One that cannot be removed is made anew when the service refuses it. */
@@ -93,7 +96,7 @@ async function registrationFor(
 ): Promise<Result<Registration>> {
   const kept = wanted === 'kept' ? await deps.registrations.read(run.session, method) : null
   if (kept) return ok(kept)
-  const made = await deps.oidc.register(run.session, method)
+  const made = await deps.oidc.register(run.issuer, method)
   if (!made.ok) return made
   // It would only have saved the next sign-in a call.
   await deps.registrations.write(run.session, method, made.value).catch((error: unknown) => {
@@ -136,7 +139,8 @@ function refusal(session: SsoSession, answer: Extract<CallbackAnswer, { error: s
   const { name, startUrl, region } = session
   const said = [answer.error, answer.description].filter((part) => part !== '').join(': ')
   const wrongUrl = answer.error === 'invalid_request' || answer.error === 'unauthorized_client'
-  if (wrongUrl) return problemOf('START_URL_WRONG', { session: name, startUrl, region, said })
+  if (wrongUrl)
+    return problemOf('START_URL_WRONG', { session: name, startUrl, region, ...namedElsewhere(startUrl, region), said })
   return problemOf('SIGN_IN_DENIED', { session: name, said })
 }
 
@@ -149,7 +153,7 @@ function settled(session: SsoSession, registration: Registration, answer: Redemp
 async function signInWithDeviceCode(deps: SignInFlowDeps, run: SignInRun, wanted: Wanted): Promise<Outcome> {
   const registration = await registrationFor(deps, run, 'device-code', wanted)
   if (!registration.ok) return registration
-  const device = await deps.oidc.startDevice(run.session, registration.value)
+  const device = await deps.oidc.startDevice(run.issuer, registration.value)
   if (!device.ok) return device
   if (device.value === 'registration-stale') return ok('registration-stale')
   if (run.signal.aborted) return fail('SIGN_IN_CANCELLED', { session: run.session.name })

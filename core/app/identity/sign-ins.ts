@@ -8,7 +8,7 @@ import type { CredentialSource, SignedIn, SignIns } from '../ports.ts'
 import { createFlights } from './flights.ts'
 import { inBackground } from './in-background.ts'
 import type { MfaDesk } from './mfa-desk.ts'
-import type { AwsConfig, SsoToken, TokenStore } from './ports.ts'
+import type { AwsConfig, FindIssuer, SsoToken, TokenStore } from './ports.ts'
 import { findProfile, needsCode, signInOf, type FoundProfile } from './profile-lookup.ts'
 import type { ProposedSessions } from './proposed-sessions.ts'
 import type { RoleCredentials } from './role-credentials.ts'
@@ -22,7 +22,8 @@ const mostLinks = 8
 
 /** A sign-in under way. */
 interface Flight {
-  readonly session: SsoSession
+  /** Its region may turn out to be another one. */
+  session: SsoSession
   method: SignInMethod
   /** Set when the user asked for the other method meanwhile. */
   next: SignInMethod | null
@@ -41,6 +42,7 @@ interface CodeAsker {
 const unheard = (): void => {}
 
 interface SignInsDeps extends SignInFlowDeps {
+  readonly findIssuer: FindIssuer
   readonly book: SignInBook
   readonly config: ProposedSessions
   readonly keeper: TokenKeeper
@@ -203,14 +205,8 @@ function methodFor(session: SsoSession, wanted: SignInMethod): SignInMethod {
 }
 
 async function fly(deps: SignInsDeps, flight: Flight): Promise<Result<void>> {
-  const { session } = flight
-  deps.log.info('sign-in-started', { session: session.name, method: flight.method })
-  const token = await signIn(deps, {
-    session,
-    method: flight.method,
-    signal: flight.abort.signal,
-    publish: (status, page) => deps.book.hold(session, status, page),
-  })
+  deps.log.info('sign-in-started', { session: flight.session.name, method: flight.method })
+  const token = await signInAtIssuer(deps, flight)
   if (flight.next !== null) {
     flight.method = flight.next
     flight.next = null
@@ -219,10 +215,38 @@ async function fly(deps: SignInsDeps, flight: Flight): Promise<Result<void>> {
   }
   if (flight.ended === 'signed-in-elsewhere') return ok(undefined)
   if (!token.ok) {
-    deps.log.warn('sign-in-failed', { session: session.name, code: token.error.code, ...token.error.details })
+    deps.log.warn('sign-in-failed', { session: flight.session.name, code: token.error.code, ...token.error.details })
     return token
   }
   return keep(deps, flight, token.value)
+}
+
+async function signInAtIssuer(deps: SignInsDeps, flight: Flight): Promise<Result<SsoToken>> {
+  const { signal } = flight.abort
+  const issuer = await deps.findIssuer(flight.session, signal)
+  if (!issuer.ok) return issuer
+  const session = inItsRegion(flight.session, issuer.value)
+  if (!session.ok) return session
+  if (session.value !== flight.session) {
+    // Written with the sign-in, as one that was typed: other tools and the next renewal look for it there.
+    deps.config.propose(session.value)
+    flight.session = session.value
+  }
+  return await signIn(deps, {
+    session: session.value,
+    issuer: issuer.value,
+    method: flight.method,
+    signal,
+    publish: (status, page) => deps.book.hold(session.value, status, page),
+  })
+}
+
+/** The session with the region that its address led to. One that stands inside a profile is not ours to change. */
+function inItsRegion(session: SsoSession, { region }: SsoSession): Result<SsoSession> {
+  if (session.region === region) return ok(session)
+  const { name, startUrl, region: wrong } = session
+  if (name.includes('://')) return fail('START_URL_WRONG', { session: name, startUrl, region: wrong, isIn: region })
+  return ok({ ...session, region })
 }
 
 function end(flight: Flight, reason: NonNullable<Flight['ended']>): void {

@@ -6,6 +6,7 @@ import {
   type CreateTokenCommandInput,
 } from '@aws-sdk/client-sso-oidc'
 import { problemOf } from '#domain/problem/problem.ts'
+import { namedElsewhere } from '#domain/start-url/named-region.ts'
 import { ok } from '#domain/result.ts'
 import type { AwsAnswer } from '#contract/aws-answer.ts'
 import type { Problem } from '#contract/problem.ts'
@@ -48,7 +49,7 @@ function redeemErrors(session: SsoSession): NamedProblems {
 }
 
 function startUrlWrong({ name, startUrl, region }: SsoSession, aws: AwsAnswer): Problem {
-  return problemOf('START_URL_WRONG', { session: name, startUrl, region, aws })
+  return problemOf('START_URL_WRONG', { session: name, startUrl, region, ...namedElsewhere(startUrl, region), aws })
 }
 
 export interface OidcDeps {

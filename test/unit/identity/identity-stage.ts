@@ -105,6 +105,7 @@ export async function setIdentityStage(read: Held = null): Promise<IdentityStage
         return granted()
       },
     },
+    findIssuer: async (asked) => ok(asked),
     portal: {
       listAccounts: async () => ok([{ accountId: role.accountId, accountName: 'Corp' }]),
       listRoles: async () => ok([role.roleName]),

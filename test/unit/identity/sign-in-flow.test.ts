@@ -8,6 +8,8 @@ import { signIn, type SignInFlowDeps } from '#core/app/identity/sign-in-flow.ts'
 import { createManualClock, type ManualClock, settle } from './manual-clock.ts'
 
 const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start', region: 'eu-central-1' }
+/** Where a company's own address would have led to. */
+const issuer = { ...session, startUrl: 'https://ssoins-1.portal.eu-central-1.app.aws' }
 const registration = { clientId: 'c', clientSecret: 's', expiresAt: Number.MAX_SAFE_INTEGER }
 const grant = { accessToken: 'a', expiresAt: 1, refreshToken: 'r' }
 const granted: Result<Redemption> = ok({ kind: 'granted', grant })
@@ -86,7 +88,13 @@ const deps = (): SignInFlowDeps => ({
 
 function begin(method: SignInMethod) {
   const statuses: SignInStatus[] = []
-  const result = signIn(deps(), { session, method, signal: cancel.signal, publish: (status) => statuses.push(status) })
+  const result = signIn(deps(), {
+    session,
+    issuer,
+    method,
+    signal: cancel.signal,
+    publish: (status) => statuses.push(status),
+  })
   return { statuses, result }
 }
 
