@@ -1,55 +1,33 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { appendFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
 import type { MfaView } from '#contract/mfa.ts'
 import { problem } from '#contract/problem.ts'
 import { codeOfStep, stepAt } from '#sandbox/service/sts/totp.ts'
-import { type Sandbox, startSandbox } from '#sandbox/start.ts'
-import { openIdentity, type TestIdentity } from './identity-setup.ts'
+import { homeStage } from './identity-stage.ts'
 
-let sandbox: Sandbox
-let identity: TestIdentity
-let home: string
-let config: string
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ databases: [], people: 'with-mfa' })
-})
-afterAll(() => sandbox.stop())
-beforeEach(async () => {
-  sandbox.reset()
-  home = await mkdtemp(join(tmpdir(), 'culvert-home-'))
-  config = join(home, 'config')
-  await writeFile(config, await readFile(sandbox.environment['AWS_CONFIG_FILE'] ?? '', 'utf8'))
-  identity = await openIdentity({ ...sandbox.environment, HOME: home, AWS_CONFIG_FILE: config })
-})
-afterEach(async () => {
-  await identity.dispose()
-  await rm(home, { recursive: true, force: true })
-})
+const stage = homeStage({ people: 'with-mfa' })
 
 const named = (name: string) => ({ type: 'named', name }) as const
-const ensure = (name: string) => identity.signIns.ensure(named(name), 'client')
-const credentialsOf = (name: string) => identity.credentials.credentialsOf(named(name))
-const calls = (name: string): number => sandbox.state().calls.filter(({ action }) => action === name).length
+const ensure = (name: string) => stage.identity.signIns.ensure(named(name), 'client')
+const credentialsOf = (name: string) => stage.identity.credentials.credentialsOf(named(name))
+const calls = (name: string): number => stage.sandbox.state().calls.filter(({ action }) => action === name).length
 
 /** What the phone shows in this half minute, or so many later; a fault may set the sandbox's clock off. */
 function code(later = 0): string {
-  const [device] = sandbox.world.mfaDevices
+  const [device] = stage.sandbox.world.mfaDevices
   return codeOfStep(device?.secret ?? '', stepAt(Date.now()) + later)
 }
 
 /** The first view of a device, past or to come, that fits. */
 function seen(fits: (view: MfaView) => boolean): Promise<MfaView> {
   return new Promise((resolve) => {
-    const stop = identity.mfa.onChange((view) => look(view))
+    const stop = stage.identity.mfa.onChange((view) => look(view))
     const look = (view: MfaView): void => {
       if (!fits(view)) return
       stop()
       resolve(view)
     }
-    identity.mfa.views().forEach(look)
+    stage.identity.mfa.views().forEach(look)
   })
 }
 const asked = () => seen(({ status }) => status.kind === 'waiting-code')
@@ -57,7 +35,7 @@ const asked = () => seen(({ status }) => status.kind === 'waiting-code')
 /** A profile as somebody would write it, behind those that are there. */
 const addProfile = (name: string, settings: Readonly<Record<string, string>>) =>
   appendFile(
-    config,
+    stage.config,
     `\n[profile ${name}]\n${Object.entries(settings)
       .map(([key, value]) => `${key} = ${value}`)
       .join('\n')}\n`,
@@ -67,31 +45,31 @@ describe('a role that asks for a code', () => {
   it('is given for one, and so is every other role of the same device', async () => {
     const waiting = ['orders-mfa', 'orders-mfa', 'staging-mfa'].map(ensure)
     const { id } = await asked()
-    expect(identity.mfa.views()).toHaveLength(1)
-    expect(await identity.mfa.answer(id, code())).toEqual({ ok: true, value: undefined })
+    expect(stage.identity.mfa.views()).toHaveLength(1)
+    expect(await stage.identity.mfa.answer(id, code())).toEqual({ ok: true, value: undefined })
     expect(await Promise.all(waiting)).toMatchObject([{ ok: true }, { ok: true }, { ok: true }])
     expect(await credentialsOf('orders-mfa')).toMatchObject({ ok: true })
     expect(await credentialsOf('staging-mfa')).toMatchObject({ ok: true })
     expect([calls('GetSessionToken'), calls('AssumeRole')]).toEqual([1, 2])
-    expect(identity.mfa.views()).toMatchObject([{ status: { kind: 'accepted' } }])
-    expect(identity.pages).toEqual([])
+    expect(stage.identity.mfa.views()).toMatchObject([{ status: { kind: 'accepted' } }])
+    expect(stage.identity.pages).toEqual([])
   })
 
   it('is given without a question while the session of the code lasts, also when its own credentials are renewed', async () => {
     const waiting = ensure('orders-mfa')
-    await identity.mfa.answer((await asked()).id, code())
+    await stage.identity.mfa.answer((await asked()).id, code())
     await waiting
-    identity.credentials.forget(named('orders-mfa'))
+    stage.identity.credentials.forget(named('orders-mfa'))
     expect(await ensure('orders-mfa')).toEqual({ ok: true, value: 'already' })
     expect([calls('GetSessionToken'), calls('AssumeRole')]).toEqual([1, 2])
   })
 
   it('is asked for a new one when AWS takes that session no more', async () => {
     const waiting = ensure('orders-mfa')
-    await identity.mfa.answer((await asked()).id, code())
+    await stage.identity.mfa.answer((await asked()).id, code())
     await waiting
-    sandbox.fault({ kind: 'expire-credentials' })
-    identity.credentials.forget(named('orders-mfa'))
+    stage.sandbox.fault({ kind: 'expire-credentials' })
+    stage.identity.credentials.forget(named('orders-mfa'))
     expect(await credentialsOf('orders-mfa')).toMatchObject({ ok: false, error: { code: 'CREDENTIALS_INVALID' } })
     expect(await credentialsOf('orders-mfa')).toMatchObject({ ok: false, error: { code: 'MFA_CODE_REQUIRED' } })
   })
@@ -102,7 +80,7 @@ describe('a role that asks for a code', () => {
       ok: false,
       error: { code: 'MFA_CODE_REQUIRED', details: { profile: 'orders-mfa', before: 'none' } },
     })
-    expect(identity.mfa.views()).toMatchObject([{ status: { kind: 'idle' } }])
+    expect(stage.identity.mfa.views()).toMatchObject([{ status: { kind: 'idle' } }])
     // The page and the relay take nothing else: a whole snapshot is lost with one problem of another shape.
     if (!answer.ok) expect(problem.parse(answer.error)).toEqual(answer.error)
   })
@@ -114,7 +92,7 @@ describe('a role that asks for a code', () => {
       mfa_serial: 'x',
     })
     expect(await ensure('cut')).toMatchObject({ ok: false, error: { details: { reason: 'source-missing' } } })
-    expect(identity.mfa.views()).toEqual([])
+    expect(stage.identity.mfa.views()).toEqual([])
   })
 })
 
@@ -129,13 +107,13 @@ describe('a code', () => {
   ])('%s leaves the client waiting, and the next one lets it through', async (_, typed, details) => {
     const waiting = ensure('orders-mfa')
     const { id } = await asked()
-    const answer = await identity.mfa.answer(id, typed())
+    const answer = await stage.identity.mfa.answer(id, typed())
     expect(answer).toMatchObject({ ok: false, error: { code: 'MFA_CODE_REFUSED', details } })
     if (!answer.ok) expect(problem.parse(answer.error)).toEqual(answer.error)
-    expect(identity.mfa.views()).toMatchObject([
+    expect(stage.identity.mfa.views()).toMatchObject([
       { status: { kind: 'waiting-code', refused: { problem: { details } } } },
     ])
-    await identity.mfa.answer(id, code())
+    await stage.identity.mfa.answer(id, code())
     expect(await waiting).toEqual({ ok: true, value: 'just-now' })
   })
 
@@ -143,17 +121,19 @@ describe('a code', () => {
     const taken = code()
     const waiting = ensure('orders-mfa')
     const { id } = await asked()
-    await identity.mfa.answer(id, taken)
+    await stage.identity.mfa.answer(id, taken)
     await waiting
-    sandbox.fault({ kind: 'expire-credentials' })
-    identity.credentials.forget(named('orders-mfa'))
+    stage.sandbox.fault({ kind: 'expire-credentials' })
+    stage.identity.credentials.forget(named('orders-mfa'))
     await credentialsOf('orders-mfa')
     const again = ensure('orders-mfa')
     await asked()
-    expect(await identity.mfa.answer(id, taken)).toMatchObject({ error: { details: { reason: 'sent-before' } } })
+    expect(await stage.identity.mfa.answer(id, taken)).toMatchObject({ error: { details: { reason: 'sent-before' } } })
     expect(calls('GetSessionToken')).toBe(1)
-    expect(await identity.mfa.answer(id, code(-1))).toMatchObject({ error: { details: { reason: 'not-accepted' } } })
-    await identity.mfa.answer(id, code(1))
+    expect(await stage.identity.mfa.answer(id, code(-1))).toMatchObject({
+      error: { details: { reason: 'not-accepted' } },
+    })
+    await stage.identity.mfa.answer(id, code(1))
     expect(await again).toMatchObject({ ok: true })
   })
 
@@ -161,12 +141,12 @@ describe('a code', () => {
     const role = { role_arn: 'arn:aws:iam::482100973316:role/TunnelWithMfa', source_profile: 'mika' }
     await addProfile('other', { ...role, mfa_serial: 'arn:aws:iam::118840276650:mfa/somebody' })
     const waiting = ensure('other')
-    await identity.mfa.answer((await asked()).id, '123456')
+    await stage.identity.mfa.answer((await asked()).id, '123456')
     expect(await waiting).toMatchObject({ ok: false, error: { code: 'MFA_DEVICE_REFUSED' } })
   })
 
   it('that is refused on a computer whose clock is off is refused for that', async () => {
-    sandbox.fault({ kind: 'clock', offsetSeconds: -120 })
+    stage.sandbox.fault({ kind: 'clock', offsetSeconds: -120 })
     const waiting = ensure('orders-mfa')
     const { id } = await asked()
     const details = {
@@ -174,8 +154,8 @@ describe('a code', () => {
       secondsOff: expect.toSatisfy((off: number) => Math.abs(off - 120) <= 2) as unknown,
     }
     // Made by this computer's clock, as an authenticator on it would.
-    expect(await identity.mfa.answer(id, code())).toMatchObject({ error: { code: 'MFA_CODE_REFUSED', details } })
-    await identity.mfa.answer(id, code(-4))
+    expect(await stage.identity.mfa.answer(id, code())).toMatchObject({ error: { code: 'MFA_CODE_REFUSED', details } })
+    await stage.identity.mfa.answer(id, code(-4))
     expect(await waiting).toMatchObject({ ok: true })
   })
 })
@@ -189,7 +169,7 @@ describe('chains', () => {
     await addProfile('second', { role_arn: partner, source_profile: 'orders-mfa', external_id: 'harborline-42' })
     const waiting = ensure('second')
     expect(await asked()).toMatchObject({ profile: 'orders-mfa' })
-    await identity.mfa.answer(identity.mfa.views()[0]?.id ?? '', code())
+    await stage.identity.mfa.answer(stage.identity.mfa.views()[0]?.id ?? '', code())
     expect(await waiting).toMatchObject({ ok: true })
     expect(await credentialsOf('second')).toMatchObject({ ok: true })
   })
@@ -200,7 +180,7 @@ describe('chains', () => {
     const waiting = ensure('last')
     const { id, profile } = await asked()
     expect(profile).toBe('last')
-    await identity.mfa.answer(id, code())
+    await stage.identity.mfa.answer(id, code())
     expect(await waiting).toMatchObject({ ok: false, error: { code: 'MFA_DEVICE_REFUSED' } })
     expect(calls('GetSessionToken')).toBe(0)
   })
@@ -221,7 +201,7 @@ describe('chains', () => {
     }
     await addProfile('long', long)
     const waiting = ensure('long')
-    await identity.mfa.answer((await asked()).id, code())
+    await stage.identity.mfa.answer((await asked()).id, code())
     expect(await waiting).toMatchObject({ error: { code: 'PROFILE_INVALID', details: { reason: 'refused' } } })
   })
 })
@@ -230,7 +210,7 @@ describe('keys with an mfa_serial and no role', () => {
   it('ask for no code, as with AWS’s own tools', async () => {
     await addProfile('keys', { aws_access_key_id: 'AKIASANDBOXMIKASATOX', aws_secret_access_key: 's', mfa_serial: 'x' })
     expect(await ensure('keys')).toEqual({ ok: true, value: 'already' })
-    expect(identity.mfa.views()).toEqual([])
+    expect(stage.identity.mfa.views()).toEqual([])
   })
 })
 
@@ -238,9 +218,9 @@ describe('a policy that denies a user sessions of their own', () => {
   const denied = { kind: 'error', action: 'GetSessionToken', code: 'AccessDenied', status: 403, times: 9 } as const
 
   it('leaves the way of the AWS CLI: the code goes with AssumeRole, and is for one role', async () => {
-    sandbox.fault(denied)
+    stage.sandbox.fault(denied)
     const waiting = ensure('orders-mfa')
-    expect(await identity.mfa.answer((await asked()).id, code())).toEqual({ ok: true, value: undefined })
+    expect(await stage.identity.mfa.answer((await asked()).id, code())).toEqual({ ok: true, value: undefined })
     expect(await waiting).toEqual({ ok: true, value: 'just-now' })
     expect(await credentialsOf('orders-mfa')).toMatchObject({ ok: true })
     expect([calls('GetSessionToken'), calls('AssumeRole')]).toEqual([1, 1])
@@ -248,13 +228,13 @@ describe('a policy that denies a user sessions of their own', () => {
   })
 
   it('is asked no second time', async () => {
-    sandbox.fault(denied)
+    stage.sandbox.fault(denied)
     const waiting = ensure('orders-mfa')
-    await identity.mfa.answer((await asked()).id, code())
+    await stage.identity.mfa.answer((await asked()).id, code())
     await waiting
     const other = ensure('staging-mfa')
     const { id } = await seen(({ status, profile }) => status.kind === 'waiting-code' && profile === 'staging-mfa')
-    expect(await identity.mfa.answer(id, code(1))).toEqual({ ok: true, value: undefined })
+    expect(await stage.identity.mfa.answer(id, code(1))).toEqual({ ok: true, value: undefined })
     expect(await other).toEqual({ ok: true, value: 'just-now' })
     expect([calls('GetSessionToken'), calls('AssumeRole')]).toEqual([1, 2])
   })

@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { SessionPlace } from '#core/app/ports.ts'
-import { type Sandbox, startSandbox } from '#sandbox/start.ts'
-import { openIdentity, type TestIdentity } from './identity-setup.ts'
+import { identityStage } from './identity-stage.ts'
 
 const at = (accountId: string, roleName = 'DatabaseTunnel'): SessionPlace => ({
   profile: { type: 'sso', session: 'harborline', accountId, roleName },
@@ -15,22 +14,7 @@ const office = 'mi-07c2e9f1b4d8a6053'
 const group = (name: string) => ({ by: 'auto-scaling-group', name }) as const
 const address = (text: string) => ({ by: 'address', address: text }) as const
 
-let sandbox: Sandbox
-let identity: TestIdentity
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ databases: [] })
-})
-afterAll(() => sandbox.stop())
-beforeEach(async () => {
-  sandbox.reset()
-  identity = await openIdentity(sandbox.environment)
-  await identity.signIns.start('harborline')
-})
-afterEach(async () => {
-  await identity.signIns.signOut('harborline')
-  await identity.dispose()
-})
+const stage = identityStage({}, 'signed-in')
 
 it.each([
   ['an Auto Scaling group', staging, group('bastions-staging'), bastion, 2],
@@ -39,7 +23,7 @@ it.each([
   ['the address of a node outside EC2', dev, address('192.168.20.15'), office, 1],
   ['the name that a node outside EC2 reports', dev, address('osaka-office.ap-northeast-1.compute.internal'), office, 1],
 ] as const)('finds a node by %s', async (_, accountId, rule, id, matches) => {
-  const found = await identity.sessions.resolveTarget(at(accountId), rule)
+  const found = await stage.identity.sessions.resolveTarget(at(accountId), rule)
   expect(found).toMatchObject({ ok: true, value: { id, matches } })
 })
 
@@ -48,17 +32,17 @@ it.each([
   ['the group is written like a pattern', group('bastions-*'), { rule: 'bastions-*', by: 'auto-scaling-group' }],
   ['no machine has the address', address('10.60.10.99'), { rule: '10.60.10.99', by: 'address' }],
 ] as const)('says so when %s', async (_, rule, details) => {
-  const found = await identity.sessions.resolveTarget(at(staging), rule)
+  const found = await stage.identity.sessions.resolveTarget(at(staging), rule)
   expect(found).toMatchObject({ ok: false, error: { code: 'TARGET_NO_MATCH', details } })
 })
 
 it('follows a group to its instance that runs, and needs no permission of Auto Scaling', async () => {
-  const all = await identity.sessions.findTargets(at(staging), group('bastions-staging'))
+  const all = await stage.identity.sessions.findTargets(at(staging), group('bastions-staging'))
   expect(all.ok && all.value.map(({ name, online }) => [name, online])).toEqual([
     ['bastion-stg', true],
     ['bastion-stg-spare', false],
   ])
-  const actions = new Set(sandbox.state().calls.map(({ action }) => action))
+  const actions = new Set(stage.sandbox.state().calls.map(({ action }) => action))
   expect([...actions].filter((action) => action.startsWith('Describe')).toSorted()).toEqual([
     'DescribeInstanceInformation',
     'DescribeInstances',
@@ -67,7 +51,7 @@ it('follows a group to its instance that runs, and needs no permission of Auto S
 
 it('says which permission is missing', async () => {
   for (const rule of [group('bastions-prod'), address('10.40.10.12')]) {
-    const found = await identity.sessions.resolveTarget(at(prod, 'TunnelWithoutRead'), rule)
+    const found = await stage.identity.sessions.resolveTarget(at(prod, 'TunnelWithoutRead'), rule)
     expect(found).toMatchObject({ ok: false, error: { code: 'ACCESS_DENIED' } })
   }
 })

@@ -1,40 +1,20 @@
-import { appendFile, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { problem } from '#contract/problem.ts'
-import { type Sandbox, startSandbox } from '#sandbox/start.ts'
-import { openIdentity, type TestIdentity } from './identity-setup.ts'
+import { openIdentity } from './identity-setup.ts'
+import { homeStage } from './identity-stage.ts'
 
-let sandbox: Sandbox
-let identity: TestIdentity
-let home: string
-let config: string
+const stage = homeStage({ crowd: { accounts: 110, roles: 150 } })
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ databases: [], crowd: { accounts: 110, roles: 150 } })
-})
-afterAll(() => sandbox.stop())
-beforeEach(async () => {
-  sandbox.reset()
-  home = await mkdtemp(join(tmpdir(), 'culvert-home-'))
-  config = join(home, 'config')
-  await writeFile(config, await readFile(sandbox.environment['AWS_CONFIG_FILE'] ?? '', 'utf8'))
-  identity = await openIdentity({ ...sandbox.environment, HOME: home, AWS_CONFIG_FILE: config })
-})
-afterEach(async () => {
-  await identity.dispose()
-  await rm(home, { recursive: true, force: true })
-})
-
-const calls = (name: string): number => sandbox.state().calls.filter(({ action }) => action === name).length
-const credentialsOf = (name: string) => identity.credentials.credentialsOf({ type: 'named', name })
+const calls = (name: string): number => stage.sandbox.state().calls.filter(({ action }) => action === name).length
+const credentialsOf = (name: string) => stage.identity.credentials.credentialsOf({ type: 'named', name })
 
 describe('the list of profiles', () => {
   it('holds every role of every account, page by page, and the named profiles', async () => {
-    await identity.signIns.start('harborline')
-    const { profiles, problems } = await identity.profiles.list()
+    await stage.identity.signIns.start('harborline')
+    const { profiles, problems } = await stage.identity.profiles.list()
     expect(problems).toEqual([])
     const roles = profiles.filter(({ ref }) => ref.type === 'sso')
     expect(new Set(roles.map(({ accountId }) => accountId)).size).toBe(113)
@@ -50,41 +30,41 @@ describe('the list of profiles', () => {
       problem: null,
     })
     const before = calls('ListAccounts')
-    expect((await identity.profiles.list()).profiles).toHaveLength(profiles.length)
+    expect((await stage.identity.profiles.list()).profiles).toHaveLength(profiles.length)
     expect(calls('ListAccounts')).toBe(before)
   })
 
   it('is patient with a portal that asks for patience', async () => {
-    await identity.signIns.start('harborline')
-    sandbox.fault({ kind: 'throttle', action: 'ListAccountRoles', times: 3 })
-    expect((await identity.profiles.list()).problems).toEqual([])
+    await stage.identity.signIns.start('harborline')
+    stage.sandbox.fault({ kind: 'throttle', action: 'ListAccountRoles', times: 3 })
+    expect((await stage.identity.profiles.list()).problems).toEqual([])
   })
 
   it('holds the named profiles only while signed out', async () => {
-    const { profiles } = await identity.profiles.list()
+    const { profiles } = await stage.identity.profiles.list()
     expect(profiles.length).toBeGreaterThan(0)
     expect(profiles.every(({ ref }) => ref.type === 'named')).toBe(true)
   })
 
   it('names the file and the line that is wrong, and lists the rest', async () => {
-    const lines = (await readFile(config, 'utf8')).trimEnd().split('\n').length
-    await appendFile(config, '\n[profile broken\nregion = eu-west-1\n')
-    const { profiles, problems } = await identity.profiles.list()
+    const lines = (await readFile(stage.config, 'utf8')).trimEnd().split('\n').length
+    await appendFile(stage.config, '\n[profile broken\nregion = eu-west-1\n')
+    const { profiles, problems } = await stage.identity.profiles.list()
     expect(profiles.map(({ title }) => title)).toContain('orders-prod')
-    const line = (await readFile(config, 'utf8')).split('\n').indexOf('[profile broken') + 1
+    const line = (await readFile(stage.config, 'utf8')).split('\n').indexOf('[profile broken') + 1
     expect(line).toBeGreaterThan(lines)
     expect(problems[0]).toMatchObject({
       code: 'PROFILE_INVALID',
-      details: { file: config, line, reason: 'section-not-closed' },
+      details: { file: stage.config, line, reason: 'section-not-closed' },
     })
   })
 })
 
 describe('credentials', () => {
   it('of a role that is not assigned come with the roles that are', async () => {
-    await identity.signIns.start('harborline')
+    await stage.identity.signIns.start('harborline')
     const ref = { type: 'sso', session: 'harborline', accountId: '730155204418', roleName: 'Admin' } as const
-    const answer = await identity.credentials.credentialsOf(ref)
+    const answer = await stage.identity.credentials.credentialsOf(ref)
     expect(answer).toMatchObject({
       ok: false,
       error: {
@@ -102,27 +82,29 @@ describe('credentials', () => {
   })
 
   it('are fetched once for all who ask', async () => {
-    await identity.signIns.start('harborline')
+    await stage.identity.signIns.start('harborline')
     const asked = await Promise.all(Array.from({ length: 6 }, () => credentialsOf('orders-staging')))
     expect(asked.every(({ ok }) => ok)).toBe(true)
     expect(calls('GetRoleCredentials')).toBe(1)
   })
 
   it('of long-lived keys need no sign-in', async () => {
-    expect(await identity.signIns.ensure({ type: 'named', name: 'ci-tunnel' }, 'client')).toMatchObject({ ok: true })
+    expect(await stage.identity.signIns.ensure({ type: 'named', name: 'ci-tunnel' }, 'client')).toMatchObject({
+      ok: true,
+    })
     expect(await credentialsOf('ci-tunnel')).toMatchObject({ ok: true, value: { accessKeyId: 'AKIASANDBOXHARBORLNE' } })
-    expect(identity.pages).toEqual([])
+    expect(stage.identity.pages).toEqual([])
   })
 
   it('of a helper program are its own', async () => {
     const helper = `{"Version":1,"AccessKeyId":"AKIAHELPER","SecretAccessKey":"s","SessionToken":"t","Expiration":"2099-01-01T00:00:00Z"}`
-    await writeFile(join(home, 'keys.json'), helper)
-    await appendFile(config, `\n[profile helper]\ncredential_process = cat ${join(home, 'keys.json')}\n`)
+    await writeFile(join(stage.home, 'keys.json'), helper)
+    await appendFile(stage.config, `\n[profile helper]\ncredential_process = cat ${join(stage.home, 'keys.json')}\n`)
     expect(await credentialsOf('helper')).toMatchObject({
       ok: true,
       value: { accessKeyId: 'AKIAHELPER', expiresAt: Date.UTC(2099, 0, 1) },
     })
-    await appendFile(config, '\n[profile failing]\ncredential_process = false\n')
+    await appendFile(stage.config, '\n[profile failing]\ncredential_process = false\n')
     expect(await credentialsOf('failing')).toMatchObject({
       ok: false,
       error: { code: 'CREDENTIALS_INVALID', details: { profile: 'failing' } },
@@ -132,9 +114,9 @@ describe('credentials', () => {
   it('of a helper program are asked for without a shell, in the words of its command line', async () => {
     const script =
       'console.log(JSON.stringify({Version:1,AccessKeyId:process.argv.slice(2).join("|"),SecretAccessKey:"s"}))'
-    await writeFile(join(home, 'helper.cjs'), script)
-    const command = `"${process.execPath}" "${join(home, 'helper.cjs')}" --label "team #7" ; $HOME`
-    await appendFile(config, `\n[profile helper]\ncredential_process = ${command}\n`)
+    await writeFile(join(stage.home, 'helper.cjs'), script)
+    const command = `"${process.execPath}" "${join(stage.home, 'helper.cjs')}" --label "team #7" ; $HOME`
+    await appendFile(stage.config, `\n[profile helper]\ncredential_process = ${command}\n`)
     expect(await credentialsOf('helper')).toMatchObject({
       ok: true,
       value: { accessKeyId: '--label|team #7|;|$HOME' },
@@ -142,9 +124,9 @@ describe('credentials', () => {
   })
 
   it('of a helper program that fails come with what it complained', async () => {
-    await writeFile(join(home, 'helper.cjs'), 'console.error("the vault is locked"); process.exit(3)')
-    const command = `"${process.execPath}" "${join(home, 'helper.cjs')}"`
-    await appendFile(config, `\n[profile helper]\ncredential_process = ${command}\n`)
+    await writeFile(join(stage.home, 'helper.cjs'), 'console.error("the vault is locked"); process.exit(3)')
+    const command = `"${process.execPath}" "${join(stage.home, 'helper.cjs')}"`
+    await appendFile(stage.config, `\n[profile helper]\ncredential_process = ${command}\n`)
     const refused = await credentialsOf('helper')
     const said: unknown = expect.stringMatching(/exit code 3: the vault is locked$/)
     const error = { code: 'CREDENTIALS_INVALID', details: { profile: 'helper', said } }
@@ -154,7 +136,7 @@ describe('credentials', () => {
   it('of a helper program that floods, or asks on its standard input, are none', async () => {
     const ask = 'IFS= read -r code || { echo \\"no terminal\\" >&2; exit 1; }'
     await appendFile(
-      config,
+      stage.config,
       `\n[profile flood]\ncredential_process = yes\n[profile asks]\ncredential_process = sh -c "${ask}"\n`,
     )
     const refusal = (said: string) => ({ error: { code: 'CREDENTIALS_INVALID', details: { said } } })
@@ -163,12 +145,12 @@ describe('credentials', () => {
   })
 
   it('of an SSO profile are those of its role, whatever keys were left over under its name', async () => {
-    await identity.signIns.start('harborline')
-    await mkdir(join(home, '.aws'), { recursive: true })
-    const credentials = join(home, '.aws', 'credentials')
+    await stage.identity.signIns.start('harborline')
+    await mkdir(join(stage.home, '.aws'), { recursive: true })
+    const credentials = join(stage.home, '.aws', 'credentials')
     await writeFile(credentials, '[orders-staging]\naws_access_key_id = AKIAOLD\naws_secret_access_key = s\n')
-    const { AWS_SHARED_CREDENTIALS_FILE: _, ...environment } = sandbox.environment
-    const other = await openIdentity({ ...environment, HOME: home, AWS_CONFIG_FILE: config })
+    const { AWS_SHARED_CREDENTIALS_FILE: _, ...environment } = stage.sandbox.environment
+    const other = await openIdentity({ ...environment, HOME: stage.home, AWS_CONFIG_FILE: stage.config })
     const found = await other.credentials.credentialsOf({ type: 'named', name: 'orders-staging' })
     expect(found.ok && found.value.accessKeyId).toMatch(/^ASIA/)
     expect((await other.profiles.list()).problems).toMatchObject([
@@ -188,7 +170,7 @@ describe('credentials', () => {
     ['[profile a]\nregion = eu-west-1\n', 'no-credentials'],
     ['', 'missing'],
   ])('of %j are refused with the reason', async (text, reason) => {
-    await appendFile(config, `\n${text}`)
+    await appendFile(stage.config, `\n${text}`)
     expect(await credentialsOf('a')).toMatchObject({
       ok: false,
       error: { code: 'PROFILE_INVALID', details: { profile: 'a', reason } },
@@ -197,11 +179,11 @@ describe('credentials', () => {
 
   it('that a role is assumed with show why it was refused', async () => {
     await appendFile(
-      config,
+      stage.config,
       '\n[profile chain]\nrole_arn = arn:aws:iam::730155204418:role/Other\nsource_profile = orders-staging\n',
     )
-    expect(await identity.signIns.ensure({ type: 'named', name: 'chain' }, 'client')).toMatchObject({ ok: true })
-    expect(identity.pages).toHaveLength(1)
+    expect(await stage.identity.signIns.ensure({ type: 'named', name: 'chain' }, 'client')).toMatchObject({ ok: true })
+    expect(stage.identity.pages).toHaveLength(1)
     const chained = await credentialsOf('chain')
     expect(chained).toMatchObject({
       ok: false,
@@ -215,11 +197,11 @@ describe('credentials', () => {
     const address = closed.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     await new Promise((resolve) => closed.close(resolve))
-    await identity.signIns.start('harborline')
+    await stage.identity.signIns.start('harborline')
     const cut = await openIdentity({
-      ...sandbox.environment,
-      HOME: home,
-      AWS_CONFIG_FILE: config,
+      ...stage.sandbox.environment,
+      HOME: stage.home,
+      AWS_CONFIG_FILE: stage.config,
       AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     })
     const ref = { type: 'sso', session: 'harborline', accountId: '730155204418', roleName: 'PowerUser' } as const
@@ -233,19 +215,19 @@ describe('credentials', () => {
 
 describe('files of other programs', () => {
   it('sign in: a token that aws-cli wrote is used without a page, and its removal is seen', async () => {
-    await identity.signIns.start('harborline')
-    const other = await openIdentity({ ...sandbox.environment, HOME: home, AWS_CONFIG_FILE: config })
+    await stage.identity.signIns.start('harborline')
+    const other = await openIdentity({ ...stage.sandbox.environment, HOME: stage.home, AWS_CONFIG_FILE: stage.config })
     expect(other.signIns.views()[0]?.status.kind).toBe('signed-in')
     expect(await other.credentials.credentialsOf({ type: 'named', name: 'orders-staging' })).toMatchObject({ ok: true })
     const seen = other.seen('harborline', ({ status }) => status.kind === 'signed-out')
-    await rm(join(home, '.aws', 'sso', 'cache'), { recursive: true })
+    await rm(join(stage.home, '.aws', 'sso', 'cache'), { recursive: true })
     await seen
     expect(await other.credentials.credentialsOf({ type: 'named', name: 'orders-staging' })).toMatchObject({
       ok: false,
     })
     expect(other.pages).toEqual([])
     const back = other.seen('harborline', ({ status }) => status.kind === 'signed-in')
-    await identity.signIns.start('harborline')
+    await stage.identity.signIns.start('harborline')
     await back
     await other.dispose()
   })
@@ -253,19 +235,19 @@ describe('files of other programs', () => {
   it('are watched where a link leads, also when it comes to lead elsewhere', async () => {
     const section = (name: string): string =>
       `[sso-session ${name}]\nsso_start_url = https://${name}.awsapps.com/start\nsso_region = eu-west-1\n`
-    const [dotfiles, moved] = [join(home, 'dotfiles'), join(home, 'moved')]
+    const [dotfiles, moved] = [join(stage.home, 'dotfiles'), join(stage.home, 'moved')]
     for (const folder of [dotfiles, moved]) await mkdir(folder)
     await writeFile(join(dotfiles, 'aws'), section('one'))
     await writeFile(join(moved, 'aws'), section('two'))
-    const link = join(home, 'link')
+    const link = join(stage.home, 'link')
     await symlink(join(dotfiles, 'aws'), link)
-    const linked = await openIdentity({ ...sandbox.environment, HOME: home, AWS_CONFIG_FILE: link })
+    const linked = await openIdentity({ ...stage.sandbox.environment, HOME: stage.home, AWS_CONFIG_FILE: link })
     const added = linked.seen('added', () => true)
     await appendFile(join(dotfiles, 'aws'), section('added'))
     expect((await added).session.startUrl).toBe('https://added.awsapps.com/start')
     const two = linked.seen('two', () => true)
-    await symlink(join(moved, 'aws'), join(home, 'new-link'))
-    await rename(join(home, 'new-link'), link)
+    await symlink(join(moved, 'aws'), join(stage.home, 'new-link'))
+    await rename(join(stage.home, 'new-link'), link)
     expect((await two).session.startUrl).toBe('https://two.awsapps.com/start')
     const last = linked.seen('last', () => true)
     await appendFile(join(moved, 'aws'), section('last'))
@@ -274,9 +256,9 @@ describe('files of other programs', () => {
   })
 
   it('add sessions to the list as they are written', async () => {
-    const seen = identity.seen('second', () => true)
+    const seen = stage.identity.seen('second', () => true)
     await appendFile(
-      config,
+      stage.config,
       '\n[sso-session second]\nsso_start_url = https://second.awsapps.com/start\nsso_region = eu-west-1\n',
     )
     expect(await seen).toMatchObject({ status: { kind: 'signed-out' } })

@@ -6,39 +6,24 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ProfileRef } from '#contract/tunnel.ts'
-import { type Sandbox, startSandbox } from '#sandbox/start.ts'
-import { allow, deny, openIdentity, type TestIdentity, wait } from './identity-setup.ts'
+import { allow, deny, openIdentity, wait } from './identity-setup.ts'
+import { identityStage } from './identity-stage.ts'
 
 const role: ProfileRef = { type: 'sso', session: 'harborline', accountId: '730155204418', roleName: 'PowerUser' }
-let sandbox: Sandbox
-let identity: TestIdentity
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ databases: [] })
-})
-afterAll(() => sandbox.stop())
-beforeEach(async () => {
-  sandbox.reset()
-  identity = await openIdentity(sandbox.environment)
-})
-afterEach(async () => {
-  identity.signIns.cancel('harborline')
-  await identity.signIns.signOut('harborline')
-  await identity.dispose()
-})
+const stage = identityStage()
 
 const tokenFile = (): string =>
-  join(sandbox.home, '.aws', 'sso', 'cache', `${createHash('sha1').update('harborline').digest('hex')}.json`)
-const statusOf = (): string | undefined => identity.signIns.views()[0]?.status.kind
+  join(stage.sandbox.home, '.aws', 'sso', 'cache', `${createHash('sha1').update('harborline').digest('hex')}.json`)
+const statusOf = (): string | undefined => stage.identity.signIns.views()[0]?.status.kind
 
 describe('signing in in the browser', () => {
   it('ends with a token file that the AWS tools read, and a view that tells so', async () => {
     const statuses: string[] = []
-    identity.signIns.onChange(({ status }) => statuses.push(status.kind))
+    stage.identity.signIns.onChange(({ status }) => statuses.push(status.kind))
     expect(statusOf()).toBe('signed-out')
-    expect(await identity.signIns.start('harborline')).toEqual({ ok: true, value: undefined })
+    expect(await stage.identity.signIns.start('harborline')).toEqual({ ok: true, value: undefined })
     expect(statuses).toEqual(['waiting-browser', 'signed-in'])
     expect((await stat(tokenFile())).mode & 0o777).toBe(0o600)
     const file = JSON.parse(await readFile(tokenFile(), 'utf8')) as Record<string, string>
@@ -56,51 +41,62 @@ describe('signing in in the browser', () => {
   })
 
   it('writes what the SDK takes for its own', async () => {
-    await identity.signIns.start('harborline')
+    await stage.identity.signIns.start('harborline')
     // The SDK finds the cache by the process's home folder, so it runs in a process of its own.
     const program = `
       const { fromSSO } = await import('@aws-sdk/credential-providers')
       const keys = await fromSSO({ profile: 'orders-staging' })()
       console.log(keys.accessKeyId)`
-    const env = { PATH: process.env['PATH'], ...sandbox.environment, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
+    const env = {
+      PATH: process.env['PATH'],
+      ...stage.sandbox.environment,
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+    }
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { env })
     expect(stdout.trim()).toMatch(/^ASIA/)
   })
 
   it('opens one page for all who wait, and lets them all go on', async () => {
     const waiting: Promise<Result<unknown>>[] = Array.from({ length: 10 }, () =>
-      identity.signIns.ensure(role, 'client'),
+      stage.identity.signIns.ensure(role, 'client'),
     )
-    waiting.push(identity.signIns.start('harborline'), identity.signIns.start('harborline', 'browser'))
+    waiting.push(stage.identity.signIns.start('harborline'), stage.identity.signIns.start('harborline', 'browser'))
     expect((await Promise.all(waiting)).every(({ ok }) => ok)).toBe(true)
-    expect(identity.pages).toHaveLength(1)
-    expect(await identity.signIns.ensure(role, 'client')).toMatchObject({ ok: true })
-    expect(identity.pages).toHaveLength(1)
-    expect(await identity.credentials.credentialsOf(role)).toMatchObject({ ok: true })
+    expect(stage.identity.pages).toHaveLength(1)
+    expect(await stage.identity.signIns.ensure(role, 'client')).toMatchObject({ ok: true })
+    expect(stage.identity.pages).toHaveLength(1)
+    expect(await stage.identity.credentials.credentialsOf(role)).toMatchObject({ ok: true })
   })
 
   it('takes up a client registration that is there already', async () => {
-    await identity.signIns.start('harborline')
-    await identity.signIns.signOut('harborline')
-    await identity.signIns.start('harborline')
-    const registered = sandbox.state().calls.filter(({ action }) => action === 'RegisterClient')
+    await stage.identity.signIns.start('harborline')
+    await stage.identity.signIns.signOut('harborline')
+    await stage.identity.signIns.start('harborline')
+    const registered = stage.sandbox.state().calls.filter(({ action }) => action === 'RegisterClient')
     expect(registered.length).toBeLessThanOrEqual(1)
   })
 
   it('says that the user refused', async () => {
-    identity.person = deny
-    expect(await identity.signIns.start('harborline')).toMatchObject({ ok: false, error: { code: 'SIGN_IN_DENIED' } })
-    expect(identity.signIns.views()[0]?.status).toMatchObject({ kind: 'failed', problem: { code: 'SIGN_IN_DENIED' } })
-    identity.person = allow
-    expect(await identity.signIns.start('harborline')).toMatchObject({ ok: true })
+    stage.identity.person = deny
+    expect(await stage.identity.signIns.start('harborline')).toMatchObject({
+      ok: false,
+      error: { code: 'SIGN_IN_DENIED' },
+    })
+    expect(stage.identity.signIns.views()[0]?.status).toMatchObject({
+      kind: 'failed',
+      problem: { code: 'SIGN_IN_DENIED' },
+    })
+    stage.identity.person = allow
+    expect(await stage.identity.signIns.start('harborline')).toMatchObject({ ok: true })
     expect(statusOf()).toBe('signed-in')
   })
 
   it('answers others with an error and goes on waiting', async () => {
-    identity.person = wait
-    const done = identity.signIns.start('harborline')
-    const view = await identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
-    const page = new URL(identity.pages.at(-1) ?? '')
+    stage.identity.person = wait
+    const done = stage.identity.signIns.start('harborline')
+    const view = await stage.identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
+    const page = new URL(stage.identity.pages.at(-1) ?? '')
     expect(JSON.stringify(view)).not.toContain(page.searchParams.get('state'))
     const callback = page.searchParams.get('redirect_uri') ?? ''
     expect(new URL(callback)).toMatchObject({ hostname: '127.0.0.1', pathname: '/oauth/callback' })
@@ -120,11 +116,11 @@ describe('signing in in the browser', () => {
   })
 
   it('stops when it is cancelled, listener and all', async () => {
-    identity.person = wait
-    const done = identity.signIns.start('harborline')
-    await identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
-    const callback = new URL(identity.pages[0] ?? '').searchParams.get('redirect_uri') ?? ''
-    identity.signIns.cancel('harborline')
+    stage.identity.person = wait
+    const done = stage.identity.signIns.start('harborline')
+    await stage.identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
+    const callback = new URL(stage.identity.pages[0] ?? '').searchParams.get('redirect_uri') ?? ''
+    stage.identity.signIns.cancel('harborline')
     expect(await done).toMatchObject({ ok: false, error: { code: 'SIGN_IN_CANCELLED' } })
     expect(statusOf()).toBe('signed-out')
     await expect(fetch(callback)).rejects.toThrow('fetch failed')
@@ -132,65 +128,65 @@ describe('signing in in the browser', () => {
 
   it('tells a wrong start URL from a refusal', async () => {
     const wrong = { name: 'elsewhere', startUrl: 'https://elsewhere.awsapps.com/start', region: 'eu-west-1' }
-    expect(await identity.signIns.add(wrong)).toMatchObject({ ok: true })
+    expect(await stage.identity.signIns.add(wrong)).toMatchObject({ ok: true })
     for (const method of ['browser', 'device-code'] as const) {
-      const result = await identity.signIns.start('elsewhere', method)
+      const result = await stage.identity.signIns.start('elsewhere', method)
       expect(result).toMatchObject({
         ok: false,
         error: { code: 'START_URL_WRONG', details: { startUrl: wrong.startUrl } },
       })
     }
-    expect(identity.pages).toEqual([])
-    expect(await identity.signIns.add({ ...wrong, startUrl: 'https://other.awsapps.com/start' })).toMatchObject({
+    expect(stage.identity.pages).toEqual([])
+    expect(await stage.identity.signIns.add({ ...wrong, startUrl: 'https://other.awsapps.com/start' })).toMatchObject({
       ok: true,
     })
     const inUse = { ok: false, error: { code: 'SIGN_IN_IN_USE', details: { session: 'harborline' } } }
-    expect(await identity.signIns.add({ ...wrong, name: 'harborline' })).toMatchObject(inUse)
-    expect(await identity.signIns.remove('harborline')).toMatchObject(inUse)
-    expect(await identity.signIns.remove('elsewhere')).toMatchObject({ ok: true })
-    expect(identity.signIns.views().map(({ session }) => session.name)).toEqual(['harborline'])
+    expect(await stage.identity.signIns.add({ ...wrong, name: 'harborline' })).toMatchObject(inUse)
+    expect(await stage.identity.signIns.remove('harborline')).toMatchObject(inUse)
+    expect(await stage.identity.signIns.remove('elsewhere')).toMatchObject({ ok: true })
+    expect(stage.identity.signIns.views().map(({ session }) => session.name)).toEqual(['harborline'])
   })
 })
 
 describe('signing in with a device code', () => {
   it('shows the code, waits for the user, and ends signed in', async () => {
-    identity.person = wait
-    const done = identity.signIns.start('harborline', 'device-code')
-    const { status } = await identity.seen('harborline', (view) => view.status.kind === 'waiting-device-code')
+    stage.identity.person = wait
+    const done = stage.identity.signIns.start('harborline', 'device-code')
+    const { status } = await stage.identity.seen('harborline', (view) => view.status.kind === 'waiting-device-code')
     expect(status).toMatchObject({ userCode: expect.stringMatching(/^\w{4}-\w{4}$/) as string })
-    expect(sandbox.decideDevice('allow')).toBe(true)
+    expect(stage.sandbox.decideDevice('allow')).toBe(true)
     expect(await done).toMatchObject({ ok: true })
     expect(statusOf()).toBe('signed-in')
   })
 
   it.each([
-    ['refused', 'SIGN_IN_DENIED', (): unknown => sandbox.decideDevice('deny')],
-    ['expired', 'SIGN_IN_CODE_EXPIRED', (): unknown => sandbox.fault({ kind: 'expire-device-codes' })],
+    ['refused', 'SIGN_IN_DENIED', (): unknown => stage.sandbox.decideDevice('deny')],
+    ['expired', 'SIGN_IN_CODE_EXPIRED', (): unknown => stage.sandbox.fault({ kind: 'expire-device-codes' })],
   ] as const)('tells that the code was %s', async (_, code, happens) => {
-    identity.person = wait
-    const done = identity.signIns.start('harborline', 'device-code')
-    await identity.seen('harborline', (view) => view.status.kind === 'waiting-device-code')
+    stage.identity.person = wait
+    const done = stage.identity.signIns.start('harborline', 'device-code')
+    await stage.identity.seen('harborline', (view) => view.status.kind === 'waiting-device-code')
     happens()
     expect(await done).toMatchObject({ ok: false, error: { code } })
   })
 
   it('replaces a registration that the service forgot', async () => {
     await Promise.all([
-      identity.signIns.start('harborline', 'device-code'),
-      identity.seen('harborline', ({ status }) => status.kind === 'waiting-device-code'),
+      stage.identity.signIns.start('harborline', 'device-code'),
+      stage.identity.seen('harborline', ({ status }) => status.kind === 'waiting-device-code'),
     ])
-    await identity.signIns.signOut('harborline')
-    sandbox.fault({ kind: 'expire-registrations' })
-    expect(await identity.signIns.start('harborline', 'device-code')).toMatchObject({ ok: true })
+    await stage.identity.signIns.signOut('harborline')
+    stage.sandbox.fault({ kind: 'expire-registrations' })
+    expect(await stage.identity.signIns.start('harborline', 'device-code')).toMatchObject({ ok: true })
   })
 
   it('takes over from the browser when the user asks for it, in the same flight', async () => {
-    identity.person = wait
-    const first = identity.signIns.start('harborline')
-    await identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
-    const second = identity.signIns.start('harborline', 'device-code')
-    await identity.seen('harborline', ({ status }) => status.kind === 'waiting-device-code')
-    sandbox.decideDevice('allow')
+    stage.identity.person = wait
+    const first = stage.identity.signIns.start('harborline')
+    await stage.identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
+    const second = stage.identity.signIns.start('harborline', 'device-code')
+    await stage.identity.seen('harborline', ({ status }) => status.kind === 'waiting-device-code')
+    stage.sandbox.decideDevice('allow')
     expect(await first).toMatchObject({ ok: true })
     expect(await second).toMatchObject({ ok: true })
   })
@@ -198,10 +194,10 @@ describe('signing in with a device code', () => {
 
 describe('a sign-in elsewhere', () => {
   it('ends the one that waits here, for everyone who waits', async () => {
-    identity.person = wait
-    const waiting = [identity.signIns.ensure(role, 'client'), identity.signIns.start('harborline')]
-    await identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
-    const other = await openIdentity(sandbox.environment)
+    stage.identity.person = wait
+    const waiting = [stage.identity.signIns.ensure(role, 'client'), stage.identity.signIns.start('harborline')]
+    await stage.identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
+    const other = await openIdentity(stage.sandbox.environment)
     expect(await other.signIns.start('harborline')).toMatchObject({ ok: true })
     expect(await Promise.all(waiting)).toEqual([
       { ok: true, value: 'just-now' },
@@ -214,67 +210,67 @@ describe('a sign-in elsewhere', () => {
 
 describe('the life of a token', () => {
   it('is renewed without the user, with the refresh token rotated', async () => {
-    sandbox.fault({ kind: 'lifetimes', accessTokenSeconds: 60 })
-    await identity.signIns.start('harborline')
+    stage.sandbox.fault({ kind: 'lifetimes', accessTokenSeconds: 60 })
+    await stage.identity.signIns.start('harborline')
     const before = JSON.parse(await readFile(tokenFile(), 'utf8')) as Record<string, string>
-    sandbox.fault({ kind: 'lifetimes', accessTokenSeconds: 3600 })
-    const asked = await Promise.all(Array.from({ length: 8 }, () => identity.credentials.credentialsOf(role)))
+    stage.sandbox.fault({ kind: 'lifetimes', accessTokenSeconds: 3600 })
+    const asked = await Promise.all(Array.from({ length: 8 }, () => stage.identity.credentials.credentialsOf(role)))
     expect(asked.every(({ ok }) => ok)).toBe(true)
     const after = JSON.parse(await readFile(tokenFile(), 'utf8')) as Record<string, string>
     expect(after['accessToken']).not.toBe(before['accessToken'])
     expect(after['refreshToken']).not.toBe(before['refreshToken'])
     expect(after['clientId']).toBe(before['clientId'])
-    const renewals = sandbox.state().calls.filter(({ details }) => details['grantType'] === 'refresh_token')
+    const renewals = stage.sandbox.state().calls.filter(({ details }) => details['grantType'] === 'refresh_token')
     expect(renewals).toHaveLength(1)
-    expect(identity.pages).toHaveLength(1)
+    expect(stage.identity.pages).toHaveLength(1)
   })
 
   it('ends when the portal revokes it: said once, and one sign-in revives everything', async () => {
-    await identity.signIns.start('harborline')
-    sandbox.fault({ kind: 'revoke-tokens' })
-    const refused = await identity.credentials.credentialsOf(role)
+    await stage.identity.signIns.start('harborline')
+    stage.sandbox.fault({ kind: 'revoke-tokens' })
+    const refused = await stage.identity.credentials.credentialsOf(role)
     expect(!refused.ok && asksForSignIn(refused.error)).toBe(true)
     expect(refused).toMatchObject({
       ok: false,
       error: { details: { session: 'harborline' } },
     })
-    await identity.seen(
+    await stage.identity.seen(
       'harborline',
       ({ status }) => status.kind === 'failed' && status.problem.code === 'TOKEN_REVOKED',
     )
-    expect(await identity.signIns.ensure(role, 'client')).toMatchObject({ ok: true })
-    expect(identity.pages).toHaveLength(2)
-    expect(await identity.credentials.credentialsOf(role)).toMatchObject({ ok: true })
+    expect(await stage.identity.signIns.ensure(role, 'client')).toMatchObject({ ok: true })
+    expect(stage.identity.pages).toHaveLength(2)
+    expect(await stage.identity.credentials.credentialsOf(role)).toMatchObject({ ok: true })
     expect(statusOf()).toBe('signed-in')
   })
 
   it('of a new sign-in brings new credentials, whatever was kept', async () => {
-    await identity.signIns.start('harborline')
-    const before = await identity.credentials.credentialsOf(role)
-    await identity.signIns.start('harborline')
-    expect(await identity.credentials.credentialsOf(role)).not.toEqual(before)
+    await stage.identity.signIns.start('harborline')
+    const before = await stage.identity.credentials.credentialsOf(role)
+    await stage.identity.signIns.start('harborline')
+    expect(await stage.identity.credentials.credentialsOf(role)).not.toEqual(before)
   })
 
   it('never opens a page because credentials were asked for', async () => {
-    expect(await identity.credentials.credentialsOf(role)).toMatchObject({
+    expect(await stage.identity.credentials.credentialsOf(role)).toMatchObject({
       ok: false,
       error: { code: 'SIGN_IN_REQUIRED' },
     })
-    expect(identity.pages).toEqual([])
+    expect(stage.identity.pages).toEqual([])
   })
 
   it('ends with a sign-out: file gone, portal told, registration kept', async () => {
-    await identity.signIns.start('harborline')
-    await identity.credentials.credentialsOf(role)
-    expect(await identity.signIns.signOut('harborline')).toMatchObject({ ok: true })
+    await stage.identity.signIns.start('harborline')
+    await stage.identity.credentials.credentialsOf(role)
+    expect(await stage.identity.signIns.signOut('harborline')).toMatchObject({ ok: true })
     expect(statusOf()).toBe('signed-out')
     await expect(stat(tokenFile())).rejects.toThrow('ENOENT')
-    expect(sandbox.state().calls.map(({ action }) => action)).toContain('Logout')
-    expect(await identity.credentials.credentialsOf(role)).toMatchObject({
+    expect(stage.sandbox.state().calls.map(({ action }) => action)).toContain('Logout')
+    expect(await stage.identity.credentials.credentialsOf(role)).toMatchObject({
       ok: false,
       error: { code: 'SIGN_IN_REQUIRED' },
     })
-    expect((await readdir(join(sandbox.home, '.aws', 'sso', 'cache'))).length).toBeGreaterThan(0)
+    expect((await readdir(join(stage.sandbox.home, '.aws', 'sso', 'cache'))).length).toBeGreaterThan(0)
   })
 })
 

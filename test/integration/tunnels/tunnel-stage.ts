@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { startSandbox, type Sandbox, type SandboxOptions } from '#sandbox/start.ts'
+import { afterEach, beforeEach, expect } from 'vitest'
+import type { Sandbox, SandboxOptions } from '#sandbox/start.ts'
+import { sandboxOfFile } from '#test/support/sandbox-of-file.ts'
 import { openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
 
 /** What the tests of a file stand on while they run. */
 export interface TunnelStage {
-  /** One for all of them, as it was at its start before each. */
   readonly sandbox: Sandbox
   /** Of each test its own, with somebody signed in. */
   readonly world: TunnelWorld
@@ -18,25 +18,20 @@ export function tunnelStage(
   options: SandboxOptions = {},
   openWorld: (sandbox: Sandbox) => Promise<TunnelWorld> = openTunnelWorld,
 ): TunnelStage {
-  let sandbox: Sandbox
+  const sandboxNow = sandboxOfFile(options)
   let world: TunnelWorld
-  beforeAll(async () => {
-    sandbox = await startSandbox({ databases: [], ...options })
-  })
-  afterAll(() => sandbox.stop())
   beforeEach(async () => {
-    sandbox.reset()
-    world = await openWorld(sandbox)
+    world = await openWorld(sandboxNow())
     await world.identity.signIns.start('harborline')
   })
   afterEach(async () => {
     await world.dispose()
-    expect(sandbox.state().sessions.active).toEqual([])
-    expect(sandbox.state().sessions.onGateway).toEqual([])
+    const { active, onGateway } = sandboxNow().state().sessions
+    expect([active, onGateway]).toEqual([[], []])
   })
   return {
     get sandbox() {
-      return sandbox
+      return sandboxNow()
     },
     get world() {
       return world
