@@ -95,6 +95,14 @@ export class TestClient {
     return this.#received.subarray(0, count)
   }
 
+  /** Says a text, and resolves with what came after all that had come before, as soon as that is as long. */
+  async answerTo(text: string): Promise<string> {
+    const before = this.#received.length
+    this.socket.write(text)
+    const received = await this.bytes(before + Buffer.byteLength(text))
+    return received.subarray(before).toString()
+  }
+
   /** Resolves once the far end is through with this connection, by an end or a reset. */
   async closedOrEnded(): Promise<void> {
     await this.end().catch(() => {})

@@ -19,10 +19,9 @@ const workers = (): readonly string[] =>
 
 async function echoed(port: number, text: string): Promise<string> {
   const client = await TestClient.connect(port)
-  client.socket.write(text)
-  const answer = await client.bytes(text.length)
+  const answer = await client.answerTo(text)
   client.socket.destroy()
-  return answer.toString()
+  return answer
 }
 
 /** A tunnel to which a client comes, and what it then fails with. */

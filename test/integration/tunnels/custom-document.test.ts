@@ -11,8 +11,7 @@ it('opens a tunnel by a document of the account, with what it takes of the endpo
   const document: TunnelDocument = { name, parameters: { team: ['orders'] }, takes: ['portNumber'] }
   const { id, port } = await stage.world.armTunnel({ document })
   const client = await TestClient.connect(port)
-  client.socket.write('by a document')
-  expect((await client.bytes(13)).toString()).toBe('by a document')
+  expect(await client.answerTo('by a document')).toBe('by a document')
   await stage.world.seen(id, ({ status }) => status.kind === 'ready')
   expect(stage.sandbox.state().sessions.active).toMatchObject([{ documentName: name, properties: { team: 'orders' } }])
   client.socket.destroy()

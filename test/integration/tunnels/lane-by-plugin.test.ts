@@ -47,8 +47,7 @@ it(
       (told) => told.loads.length === 2 && told.loads.every(({ open }) => open === 1),
     )
     const client = await TestClient.connect(port)
-    client.socket.write('beside the dump')
-    expect((await client.bytes(15)).toString()).toBe('beside the dump')
+    expect(await client.answerTo('beside the dump')).toBe('beside the dump')
     expect((await loads).loads.filter(({ isBulk }) => isBulk)).toHaveLength(1)
     const before = dump.bytes()
     await expect.poll(() => dump.bytes()).toBeGreaterThan(before)

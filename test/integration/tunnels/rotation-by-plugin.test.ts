@@ -20,12 +20,7 @@ afterEach(async () => {
   await sandbox.stop()
 })
 
-async function echo(client: TestClient, text: string): Promise<void> {
-  const before = client.received.length
-  client.socket.write(text)
-  const received = await client.bytes(before + text.length)
-  expect(received.subarray(before).toString()).toBe(text)
-}
+const echo = async (client: TestClient, text: string): Promise<void> => expect(await client.answerTo(text)).toBe(text)
 
 describe('a rotation with the official plugin', () => {
   it(

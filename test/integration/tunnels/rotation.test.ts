@@ -32,12 +32,7 @@ const has =
 const isPlanned = ({ route }: TunnelView): boolean => (route[2].facts?.replacement ?? null) !== null
 const starts = (): number => stage.sandbox.state().calls.filter(({ action }) => action === 'StartSession').length
 
-async function echo(client: TestClient, text: string): Promise<void> {
-  const before = client.received.length
-  client.socket.write(text)
-  const received = await client.bytes(before + text.length)
-  expect(received.subarray(before).toString()).toBe(text)
-}
+const echo = async (client: TestClient, text: string): Promise<void> => expect(await client.answerTo(text)).toBe(text)
 
 describe('a session whose credentials end', () => {
   it(

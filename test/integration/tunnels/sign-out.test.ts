@@ -34,11 +34,7 @@ afterEach(async () => {
   await echoServer.close()
 })
 
-async function echo(client: TestClient, text: string): Promise<void> {
-  const before = client.received.length
-  client.socket.write(text)
-  expect((await client.bytes(before + text.length)).subarray(before).toString()).toBe(text)
-}
+const echo = async (client: TestClient, text: string): Promise<void> => expect(await client.answerTo(text)).toBe(text)
 
 /** Everything under the folder of tokens, by what it is. */
 async function tokenFiles(): Promise<{ readonly tokens: number; readonly registrations: number }> {

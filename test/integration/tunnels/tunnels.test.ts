@@ -27,12 +27,7 @@ afterEach(async () => {
 const signIn = (): Promise<unknown> => world.identity.signIns.start('harborline')
 const health = (hops: readonly { readonly health: string }[]): string => hops.map((hop) => hop.health).join(' ')
 
-async function echo(client: TestClient, text: string): Promise<void> {
-  const before = client.received.length
-  client.socket.write(text)
-  const received = await client.bytes(before + text.length)
-  expect(received.subarray(before).toString()).toBe(text)
-}
+const echo = async (client: TestClient, text: string): Promise<void> => expect(await client.answerTo(text)).toBe(text)
 
 describe('a client at an armed port', () => {
   it('is parked through the sign-in and the session, and then its bytes flow', async () => {
