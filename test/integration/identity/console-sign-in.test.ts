@@ -141,6 +141,8 @@ describe('the credentials of a console session', () => {
 
   it('serve AWS’s own SDK, which renews them with the same key, and its renewal serves Culvert', async () => {
     await ensure()
+    // The app renews what it sees ended as well: each alone, for a renewal takes the other's token away.
+    await identity.dispose()
     await endCredentials()
     process.env['AWS_LOGIN_CACHE_DIRECTORY'] = join(home, '.aws', 'login', 'cache')
     try {
@@ -153,6 +155,7 @@ describe('the credentials of a console session', () => {
       })
       const { accessKeyId } = await provider()
       expect(calls()).toBe(2)
+      identity = await openIdentity(sandbox.environment)
       expect(await credentials()).toMatchObject({ ok: true, value: { accessKeyId } })
       expect(calls()).toBe(2)
     } finally {
