@@ -6,6 +6,10 @@ const of = <C extends string, S extends z.ZodRawShape>(code: C, details: S) =>
 const text = z.string()
 const count = z.number().int().min(0)
 
+/** What is wrong with a file of certificates. `binary`: certificates as bytes (DER), not as text. `expired`: all of them. */
+export const certificateFault = z.enum(['unreadable', 'binary', 'no-certificate', 'expired'])
+export type CertificateFault = z.infer<typeof certificateFault>
+
 /** Codes of the proxies between this computer and AWS. */
 export const proxyProblems = [
   of('PROXY_UNUSABLE', {
@@ -21,4 +25,6 @@ export const proxyProblems = [
   of('PROXY_REFUSED', { status: count.optional(), said: text.optional() }),
   /** The system's script that names the proxy (PAC) gave no answer in time. */
   of('PROXY_SCRIPT_SILENT', { afterMs: count }),
+  /** The file of authorities that was chosen in the settings gives none to trust. */
+  of('CERTIFICATE_FILE_UNUSABLE', { path: text, reason: certificateFault }),
 ] as const

@@ -83,6 +83,7 @@ const rows = {
   PROXY_SIGN_IN: ['session', 'computer', 'user', 'no-use', 'no', 'see-network'],
   PROXY_REFUSED: ['session', 'computer', 'network', 'can-help', 'yes', 'see-network'],
   PROXY_SCRIPT_SILENT: ['session', 'computer', 'network', 'no-use', 'yes', 'see-network'],
+  CERTIFICATE_FILE_UNUSABLE: [null, 'computer', 'user', 'no-use', 'no', 'see-network'],
   ENGINE_NOT_FOUND: ['session', 'computer', 'user', 'no-use', 'no', 'check-engine'],
   // Trying again would find the same file. The next client looks afresh.
   ENGINE_UNUSABLE: ['session', 'computer', 'user', 'no-use', 'no', 'check-engine'],

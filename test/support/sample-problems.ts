@@ -125,6 +125,7 @@ const samples: ProblemDetails = {
   SESSION_ENDED: { aws, said },
   SESSION_EXPIRED: { said },
   ENGINE_NOT_FOUND: { path: '/opt/plugin' },
+  CERTIFICATE_FILE_UNUSABLE: { path: '/home/mika/corp-root.pem', reason: 'expired' },
   ENGINE_UNUSABLE: { path: '/opt/plugin', reason: 'too-old', version: '1.2.463.0', said },
   ENGINE_FAILED: { path: '/opt/plugin', reason: 'ended', ending: 'SIGKILL', said },
   TARGET_NOT_FOUND: { targetId: node, region: 'ap-northeast-1', aws, said },

@@ -1,10 +1,10 @@
 import { accessProblems } from './access-problems.ts'
-import { schemeName } from '../proxy-schemes.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { appProblems } from './app-problems.ts'
+import { networkProblems } from './network-problems.ts'
 import { containers } from './container-problems.ts'
 import { distrustedAgent, engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others } from './problems.ts'
@@ -43,29 +43,7 @@ const sessionProblems = {
     short: 'TLS not trusted',
     headline: () => 'The certificate shown for AWS is not trusted',
     sentence: (d) =>
-      `A proxy may be inspecting traffic${d.host === undefined ? '' : ` to ${d.host}`}. Add its certificate authority to this computer, then try again.`,
-  },
-  PROXY_UNUSABLE: {
-    short: 'Proxy not usable',
-    headline: () => 'The proxy for AWS cannot be used',
-    sentence: ({ scheme, variable }) =>
-      scheme === undefined
-        ? `${variable} is not an address. Write it as http://proxy.example.com:3128 and start Culvert again.`
-        : `${variable} names a ${scheme} proxy. Culvert goes through http, https and socks5 proxies.`,
-  },
-  PROXY_SIGN_IN: {
-    short: 'Proxy sign-in needed',
-    headline: () => 'The proxy asks for a name and a password',
-    sentence: ({ schemes }) =>
-      schemes.length > 0 && !schemes.includes('basic')
-        ? `It takes ${schemes.map(schemeName).join(' and ')} only, which Culvert does not speak. Ask your network team for a proxy with Basic sign-in or an exception for AWS.`
-        : 'Write them into HTTPS_PROXY as http://name:password@proxy.example.com:3128 and start Culvert again. Culvert speaks Basic; NTLM and Kerberos are not supported.',
-  },
-  PROXY_REFUSED: {
-    short: 'Proxy refuses',
-    headline: () => 'The proxy lets nothing through to AWS',
-    sentence: ({ status }) =>
-      `It refused the connection${status === undefined ? '' : ` with HTTP ${status}`}. The network page shows which hosts it has to allow.`,
+      `A proxy may be inspecting traffic${d.host === undefined ? '' : ` to ${d.host}`}. Add its certificate authority to this computer, or choose its file in the network settings, then try again.`,
   },
   PROXY_SCRIPT_SILENT: {
     short: 'Proxy script silent',
@@ -289,6 +267,7 @@ const endpointProblems = {
 export const problems: AllProblemWords = {
   ...others,
   ...sessionProblems,
+  ...networkProblems,
   ...targetProblems,
   ...endpointProblems,
   ...appProblems,

@@ -1,10 +1,10 @@
 import { accessProblems } from './access-problems.ts'
-import { schemeName } from '../proxy-schemes.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { appProblems } from './app-problems.ts'
+import { networkProblems } from './network-problems.ts'
 import { containers } from './container-problems.ts'
 import { distrustedAgent, engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others } from './problems.ts'
@@ -41,29 +41,7 @@ const sessionProblems = {
     short: '証明書を信頼できない',
     headline: () => 'AWS として提示された証明書を信頼できません',
     sentence: (d) =>
-      `プロキシが${d.host === undefined ? '' : ` ${d.host} との`}通信を検査している可能性があります。その認証局をこのコンピューターに追加して再試行してください。`,
-  },
-  PROXY_UNUSABLE: {
-    short: 'プロキシを使えない',
-    headline: () => 'AWS へのプロキシを使えません',
-    sentence: ({ scheme, variable }) =>
-      scheme === undefined
-        ? `${variable} がアドレスではありません。http://proxy.example.com:3128 の形で設定し、Culvert を起動し直してください。`
-        : `${variable} は ${scheme} のプロキシです。Culvert が使えるのは http、https、socks5 のプロキシです。`,
-  },
-  PROXY_SIGN_IN: {
-    short: 'プロキシの認証が必要',
-    headline: () => 'プロキシが名前とパスワードを求めています',
-    sentence: ({ schemes }) =>
-      schemes.length > 0 && !schemes.includes('basic')
-        ? `このプロキシの認証方式は ${schemes.map(schemeName).join('、')} だけで、Culvert は対応していません。Basic 認証のプロキシか AWS の除外をネットワーク担当者に依頼してください。`
-        : 'HTTPS_PROXY に http://name:password@proxy.example.com:3128 の形で設定し、Culvert を起動し直してください。対応するのは Basic 認証で、NTLM と Kerberos には対応していません。',
-  },
-  PROXY_REFUSED: {
-    short: 'プロキシが拒否',
-    headline: () => 'プロキシが AWS への接続を通しません',
-    sentence: ({ status }) =>
-      `接続が拒否されました${status === undefined ? '' : `（HTTP ${status}）`}。許可が必要なホストはネットワークの画面で確認できます。`,
+      `プロキシが${d.host === undefined ? '' : ` ${d.host} との`}通信を検査している可能性があります。その認証局をこのコンピューターに追加するか、ネットワークの設定でファイルを選び、再試行してください。`,
   },
   PROXY_SCRIPT_SILENT: {
     short: 'PAC が応答しない',
@@ -294,6 +272,7 @@ const endpointProblems = {
 export const problems: AllProblemWords = {
   ...others,
   ...sessionProblems,
+  ...networkProblems,
   ...targetProblems,
   ...endpointProblems,
   ...appProblems,

@@ -56,6 +56,7 @@ const evidence: ReadonlySet<string> = new Set([
     'TARGET_NOT_CONNECTED.reason',
     'AGENT_DISTRUSTED.reason',
     'ENGINE_FAILED.reason',
+    'CERTIFICATE_FILE_UNUSABLE.reason',
     'ENGINE_UNUSABLE.reason',
     'PROFILE_INVALID.reason',
     'PROFILE_INVALID.file',
