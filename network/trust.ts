@@ -21,13 +21,15 @@ const bundleVariables: readonly string[] = ['AWS_CA_BUNDLE', 'NODE_EXTRA_CA_CERT
 export interface TrustOptions {
   readonly environment: EnvironmentVariables
   readonly platform: NodeJS.Platform
+  /** The file of authorities that a person chose, as it is now; null for none. */
+  readonly chosenFile?: () => string | null
   /** In place of the distributions' own; for tests. */
   readonly systemBundles?: readonly string[]
 }
 
 /**
- * Makes a reader of the authorities to trust besides the runtime's own: the system's, and those of the user's variables.
- * Null for none. Files are read again when they have changed, those of `SSL_CERT_DIR` when one has come or gone; one that
+ * Makes a reader of the authorities to trust besides the runtime's own: the system's, those of the user's variables, and
+ * the file that was chosen in the settings. Null for none. Files are read again when they have changed, those of `SSL_CERT_DIR` when one has come or gone; one that
  * can not be read shows as an untrusted certificate, where it can be told.
  *
  * Linux's store is read from its file: the runtime of older Electrons can not, and the others read it while everything
@@ -53,8 +55,9 @@ interface Source {
 }
 
 /** Asked before each request, so a folder is looked at as a whole: its hundreds of files would each take a question. */
-async function sourcesOf({ environment, platform, systemBundles }: TrustOptions): Promise<readonly Source[]> {
-  const named = bundleVariables.flatMap((name) => environment[name] || [])
+async function sourcesOf(options: TrustOptions): Promise<readonly Source[]> {
+  const { environment, platform, systemBundles, chosenFile } = options
+  const named = [...bundleVariables.flatMap((name) => environment[name] || []), chosenFile?.() ?? []].flat()
   const folders = (environment['SSL_CERT_DIR'] ?? '').split(delimiter).filter((folder) => folder !== '')
   const found = await Promise.all([...new Set(named), ...new Set(folders)].map(sourceAt))
   const known = found.filter((source): source is Source => source !== null)
