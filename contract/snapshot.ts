@@ -36,6 +36,8 @@ const settingsShape = z.object({
   engine: engineChoice,
   /** Absolute path of the official plugin, chosen in main's dialog, and the only one tried; null = look where it is installed. */
   pluginPath: z.string().min(1).max(1_024).nullable(),
+  /** Absolute path of a file of authorities to trust besides the system's, chosen in main's dialog; null = none. */
+  certificateFile: z.string().min(1).max(1_024).nullable(),
   /** Hosts besides AWS's whose pages may open in the browser without a question, as the user said in main's dialog. */
   agreedHosts: z.array(z.string().min(1).max(260)).max(100),
   /** Paths of programs that may have SSH connections, as the user said in main's dialog. */
@@ -64,6 +66,7 @@ export const settings = z.object({
   language: settingsShape.shape.language.default('system'),
   engine: settingsShape.shape.engine.default('auto'),
   pluginPath: settingsShape.shape.pluginPath.default(null),
+  certificateFile: settingsShape.shape.certificateFile.default(null),
   agreedHosts: settingsShape.shape.agreedHosts.default([]),
   agreedPrograms: settingsShape.shape.agreedPrograms.default([]),
   sshPushesKey: settingsShape.shape.sshPushesKey.default(false),
@@ -79,13 +82,13 @@ export const settings = z.object({
 })
 
 /**
- * Some of them, as a window may change them. Without defaults: what is not named stays as it is. Which program is run, and which hosts'
- * pages open, are not among them: main asks for those in dialogs of its own. Nor are what main has said, what is in ssh's files, and
+ * Some of them, as a window may change them. Without defaults: what is not named stays as it is. Which program is run, whom TLS
+ * trusts, and which hosts' pages open, are not among them: main asks for those in dialogs of its own. Nor are what main has said, what is in ssh's files, and
  * which shells are recorded and for how long: a page that was taken over must not be able to have less kept.
  */
 export const settingsChange = settingsShape
   .omit({ pluginPath: true, agreedHosts: true, agreedPrograms: true, sshPushesKey: true, knowsAppLivesOn: true })
-  .omit({ recordShells: true, keepRecordings: true })
+  .omit({ recordShells: true, keepRecordings: true, certificateFile: true })
   .partial()
   .strict()
 export type SettingsChange = z.infer<typeof settingsChange>

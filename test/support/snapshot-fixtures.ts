@@ -240,7 +240,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
       language: 'en',
       engine: 'auto',
       pluginPath: null,
-      ...{ agreedHosts: [], agreedPrograms: [] },
+      ...{ certificateFile: null, agreedHosts: [], agreedPrograms: [] },
       sshPushesKey: false,
       signInMethod: 'browser',
       tokenPlace: 'keychain',

@@ -12,10 +12,10 @@ export interface SettingsStore {
   save(settings: Settings): Promise<Result<void>>
 }
 
-/** What main itself may change: also what no window may say, such as which program is run and what is recorded. */
+/** What main itself may change: also what no window may say, such as which program is run, whom TLS trusts and what is recorded. */
 type Change = SettingsChange &
   Partial<Pick<Settings, 'pluginPath' | 'agreedHosts' | 'agreedPrograms' | 'sshPushesKey' | 'knowsAppLivesOn'>> &
-  Partial<Pick<Settings, 'recordShells' | 'keepRecordings'>>
+  Partial<Pick<Settings, 'recordShells' | 'keepRecordings' | 'certificateFile'>>
 
 /** The app's settings: read once, changed in one place, told to everyone who draws or obeys them. */
 export interface SettingsBook {

@@ -88,16 +88,18 @@ describe('answering a call of the window', () => {
     expect(JSON.stringify(report.mock.calls)).not.toContain('s3cr3t')
   })
 
-  it.each([{ pluginPath: '/tmp/plugin' }, { agreedHosts: ['evil.example'] }, { agreedPrograms: ['/tmp/ssh'] }])(
-    'takes no program and no host to open from the page: %j',
-    async (setting) => {
-      const change = vi.fn()
-      const handlers = handlersWith({ 'settings.change': change })
-      const result = await answerCall(handlers, 'settings.change', { theme: 'dark', ...setting }, caller, () => {})
-      expect(result).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } })
-      expect(change).not.toHaveBeenCalled()
-    },
-  )
+  it.each([
+    { pluginPath: '/tmp/plugin' },
+    { certificateFile: '/tmp/root.pem' },
+    { agreedHosts: ['evil.example'] },
+    { agreedPrograms: ['/tmp/ssh'] },
+  ])('takes no program, no authority and no host to open from the page: %j', async (setting) => {
+    const change = vi.fn()
+    const handlers = handlersWith({ 'settings.change': change })
+    const result = await answerCall(handlers, 'settings.change', { theme: 'dark', ...setting }, caller, () => {})
+    expect(result).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } })
+    expect(change).not.toHaveBeenCalled()
+  })
 
   it('passes an expected failure on as data', async () => {
     const handlers = handlersWith({ 'tunnel.arm': async () => fail('PORT_TAKEN', { port: 15_432 }) })

@@ -192,6 +192,7 @@ describe('the other files of that program', () => {
       language: 'ja',
       engine: 'builtin',
       pluginPath: null,
+      certificateFile: null,
       agreedHosts: [],
       agreedPrograms: [],
       sshPushesKey: false,
