@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { foundIn } from './network.ts'
+import { certificateFault } from './proxy-problems.ts'
 
 /** What a host is called for. */
 export const hostUse = z.enum([
@@ -65,10 +66,31 @@ export const networkCheck = z.object({
 })
 export type NetworkCheck = z.infer<typeof networkCheck>
 
-/** What a window may ask about the way to AWS. It names no host: which are tried is main's to know. */
+/** The file of authorities that was chosen: what it holds, or what is wrong with it. */
+export const certificateFileView = z.object({
+  path: z.string(),
+  /** Null where it can not be used. */
+  holds: z
+    .object({
+      /** How many certificates that still hold. */
+      certificates: z.int().min(1),
+      /** When the first of them ends (epoch ms). */
+      expiresAt: z.number().int(),
+    })
+    .nullable(),
+  fault: certificateFault.nullable(),
+})
+export type CertificateFileView = z.infer<typeof certificateFileView>
+
+/** What a window may ask about the way to AWS. It names no host and no file: those are main's to know. */
 export const networkCalls = {
   /** The hosts that a check tries, at once. */
   'network.hosts': { input: z.void(), output: z.array(calledHost).readonly() },
   /** Tries all of them now; takes five seconds at the most. */
   'network.check': { input: z.void(), output: networkCheck },
+  /** Looks at the chosen file of authorities; null where there is none. */
+  'network.certificateFile': { input: z.void(), output: certificateFileView.nullable() },
+  /** Main asks in a dialog of its own; nothing changes when that is closed. CERTIFICATE_FILE_UNUSABLE: neither does it then. */
+  'network.chooseCertificateFile': { input: z.void(), output: z.void() },
+  'network.forgetCertificateFile': { input: z.void(), output: z.void() },
 } as const

@@ -124,7 +124,7 @@ function handlersOf(
     ...createSshHandlers({ setup: ssh.setup, settings, folder: ssh.folder }),
     ...targetHandlersOf({ plane, clock, hands, giveStream, relabel, language: () => languageOf(plane) }),
     ...openSessionHandlersOf(plane, clock),
-    ...networkHandlersOf(plane, clock),
+    ...networkHandlersOf(plane, clock, () => languageOf(plane)),
     ...activityHandlersOf(plane.history, clock, () => activityWordsOf(languageOf(plane)).history.export),
     ...recordingHandlersOf(plane, () => languageOf(plane)),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),

@@ -97,7 +97,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const settingsStore = createSettingsStore({ path: paths.settings, clock, log })
   const settings = createSettingsBook(await settingsStore.load(), settingsStore)
   const secrets = lazySecretStore(() => openSecretStore(log))
-  const { http, findRoute } = createNetworkWay(environment, clock)
+  const network = createNetworkWay(environment, clock, settings)
+  const { http } = network
   const [roleCatalogs, systemLanguage] = [paths.roleCatalogs, app.getLocale()]
   const browser = createAskingBrowser({ log, cloud, settings, systemLanguage })
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
@@ -119,17 +120,16 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
     ...{ settings, shells, signIns, mfa, access: granted.access, files: reached.fileParts.files },
-    tunnels: supervisor,
-    signInRemovals: signIns,
-    signInProblems: identity.problems,
+    ...{ tunnels: supervisor, signInRemovals: signIns, signInProblems: identity.problems },
+    networkProblems: network.certificateFile.problems,
     startProblems: [...settingsStore.problems(), ...problems, ...granted.problems],
     log,
   })
   const localPorts = createLocalPorts(ports, supervisor)
-  const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings, leftSessions, history })
-  const stopSteps = wayOut({ supervisor, shells, sessions, history, relay, identity, http, ...reached }, rest.stop)
   const core = { settings, identity, service, sessions, memory, history, supervisor, shells, relay, http, ...reached }
-  return { ...core, findRoute, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
+  const rest = startedLater({ ...core, ...network, secrets, finder, snapshot, recordings, leftSessions })
+  const stopSteps = wayOut({ supervisor, shells, sessions, history, relay, identity, http, ...reached }, rest.stop)
+  return { ...core, ...network, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 
 /** Where each sign-in of this computer is, by its local name. */

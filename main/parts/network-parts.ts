@@ -1,7 +1,9 @@
-import type { CallHandlers } from '#contract/calls.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { createNetworkChecks, type CalledRegions } from '#core/app/network/network-check.ts'
 import { createServiceHosts, createTryHost } from '#core/aws/index.ts'
+import type { Language } from '#words/messages.ts'
+import { networkWordsOf } from '#words/network/network-words.ts'
+import { chooseCertificates } from '../dialogs/choose-certificates.ts'
 import { createNetworkHandlers } from '../handlers/network-handlers.ts'
 import type { ControlPlane } from './control-plane.ts'
 
@@ -10,10 +12,11 @@ const firstRegion = 'us-east-1'
 
 /** The hosts of what this person has set up, and the way to them. */
 export function networkHandlersOf(
-  plane: Pick<ControlPlane, 'http' | 'findRoute' | 'snapshot'>,
+  plane: Pick<ControlPlane, 'http' | 'findRoute' | 'certificateFile' | 'snapshot'>,
   clock: Clock,
-): Pick<CallHandlers, 'network.hosts' | 'network.check'> {
-  const { http, findRoute, snapshot } = plane
+  language: () => Language,
+): ReturnType<typeof createNetworkHandlers> {
+  const { http, findRoute, certificateFile, snapshot } = plane
   const regions = (): CalledRegions => {
     const { tunnels, signIns } = snapshot.current()
     const signIn = signIns.map(({ session }) => session.region)
@@ -22,7 +25,9 @@ export function networkHandlersOf(
     return { signIn, sessions: sessions.length === 0 ? [fallback] : sessions }
   }
   const services = createServiceHosts(http)
-  return createNetworkHandlers(
-    createNetworkChecks({ services, tryHost: createTryHost({ findRoute, clock }), clock, regions }),
-  )
+  return createNetworkHandlers({
+    checks: createNetworkChecks({ services, tryHost: createTryHost({ findRoute, clock }), clock, regions }),
+    file: certificateFile,
+    choose: (first) => chooseCertificates(networkWordsOf(language()).file.dialog, first),
+  })
 }

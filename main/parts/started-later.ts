@@ -1,4 +1,5 @@
 import { type AwsHttp, loadAwsClients } from '#core/aws/index.ts'
+import type { CertificateFile } from '#core/app/network/certificate-file.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { LeftSessions } from '#core/app/sessions/left-sessions.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
@@ -14,6 +15,7 @@ export interface StartedLater {
   readonly relay: Pick<RelayHost, 'start'>
   readonly secrets: LazySecretStore
   readonly http: Pick<AwsHttp, 'routeTo'>
+  readonly certificateFile: Pick<CertificateFile, 'look'>
   readonly finder: PluginFinder
   readonly settings: SettingsBook
   readonly snapshot: SnapshotProjection
@@ -24,15 +26,18 @@ export interface StartedLater {
 
 /** An app that is quit before has not started them, and does not any more. */
 export function startedLater({ relay, secrets, http, finder, settings, snapshot, ...houses }: StartedLater) {
-  const { recordings, leftSessions, history } = houses
+  const { recordings, leftSessions, history, certificateFile } = houses
   let state: 'waiting' | 'started' | 'stopped' = 'waiting'
-  let hidePlugin = (): void => {}
+  let [hidePlugin, unwatch] = [(): void => {}, (): void => {}]
   return {
     start() {
       if (state !== 'waiting') return
       state = 'started'
       relay.start()
       hidePlugin = showPlugin(finder, settings, snapshot)
+      void certificateFile.look()
+      // A drive that was away, or a file that was put right.
+      unwatch = watchFocus(() => void certificateFile.look())
       void secrets.open().then(({ kind }) => snapshot.setApp({ secretStore: kind }))
       void loadAwsClients()
       void recordings.keepHouse()
@@ -44,6 +49,7 @@ export function startedLater({ relay, secrets, http, finder, settings, snapshot,
     stop() {
       state = 'stopped'
       hidePlugin()
+      unwatch()
       recordings.dispose()
       leftSessions.dispose()
     },

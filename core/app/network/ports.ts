@@ -1,4 +1,5 @@
-import type { CalledHost, HostUse, TriedHost } from '#contract/network-check.ts'
+import type { CalledHost, CertificateFileView, HostUse, TriedHost } from '#contract/network-check.ts'
+import type { Result } from '#contract/result.ts'
 
 /** Where AWS's services are for this computer: endpoints that were set, FIPS and dual stack considered. */
 export interface ServiceHosts {
@@ -8,3 +9,15 @@ export interface ServiceHosts {
 
 /** Tries one host now. Settles within five seconds. */
 export type TryHost = (called: CalledHost) => Promise<TriedHost>
+
+/** Looks at a file of authorities; `now`: epoch ms. CERTIFICATE_FILE_UNUSABLE. */
+export type ReadCertificateFile = (
+  path: string,
+  now: number,
+) => Promise<Result<NonNullable<CertificateFileView['holds']>>>
+
+/** Where the path of the chosen file is kept. */
+export interface CertificateFileSetting {
+  current(): { readonly certificateFile: string | null }
+  change(part: { readonly certificateFile: string | null }): Promise<Result<unknown>>
+}

@@ -46,6 +46,8 @@ interface SnapshotSources {
   readonly signInRemovals: { onRemoved(listener: (session: string) => void): Unsubscribe }
   /** What could not be kept of sign-ins. */
   readonly signInProblems?: ProblemList
+  /** What is wrong with whom TLS was told to trust. */
+  readonly networkProblems?: ProblemList
   /** Problems of the start that belong to no tunnel, such as settings that were kept aside. */
   readonly startProblems?: readonly Problem[]
   readonly log: Pick<Log, 'error'>
@@ -110,6 +112,7 @@ class Projection implements SnapshotProjection {
       files.onRemoved((id) => this.#note(`files ${id}`, { type: 'files-removed', id })),
       tunnels.onProblems(() => this.#noteNotices()),
       sources.signInProblems?.onChange(() => this.#noteNotices()) ?? (() => {}),
+      sources.networkProblems?.onChange(() => this.#noteNotices()) ?? (() => {}),
       tunnels.onOnline((online) => this.#note('online', { type: 'online', online })),
     ]
   }
@@ -141,8 +144,9 @@ class Projection implements SnapshotProjection {
   }
 
   #notices(): Notice[] {
-    const { startProblems = [], signInProblems, tunnels } = this.#sources
-    const problems = [...startProblems, ...tunnels.problems(), ...(signInProblems?.current() ?? [])]
+    const { startProblems = [], signInProblems, networkProblems, tunnels } = this.#sources
+    const told = [signInProblems, networkProblems].flatMap((list) => list?.current() ?? [])
+    const problems = [...startProblems, ...tunnels.problems(), ...told]
     const notices = problems.map((problem) => ({ id: noticeId(problem), problem }))
     const present = new Set(notices.map((notice) => notice.id))
     this.#dismissed = new Set([...this.#dismissed].filter((id) => present.has(id)))
