@@ -46,6 +46,12 @@ export function formatTimeWithSeconds(epochMs: number): string {
   return `${formatTime(epochMs)}:${pad(new Date(epochMs).getSeconds())}`
 }
 
+/** Local day: `2026-11-22`. */
+export function formatDay(epochMs: number): string {
+  const date = new Date(epochMs)
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
+}
+
 /** Time in UTC with its date, as AWS's own logs can be searched: `2026-11-22 09:50:12 UTC`. */
 export function formatUtc(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`

@@ -1,5 +1,6 @@
 import type { FoundIn } from '#contract/network.ts'
 import type { HostTrouble, HostUse } from '#contract/network-check.ts'
+import type { CertificateFault } from '#contract/proxy-problems.ts'
 import type { CallOccasion } from '#domain/aws-calls/aws-calls.ts'
 import type { NetworkVerdict, NetworkWish } from '#domain/network-check/verdict.ts'
 import { formatSeconds } from '../format.ts'
@@ -47,7 +48,7 @@ function common(trouble: HostTrouble): Said {
     case 'untrusted':
       return {
         title: 'Your company’s certificate is not trusted here',
-        text: 'Add its authority to this computer and check again, or name its file in AWS_CA_BUNDLE and start Culvert again.',
+        text: 'Add its authority to this computer, or choose its file below, and check again.',
       }
     case 'blocked':
       return {
@@ -185,6 +186,24 @@ export const networkEn = {
     'ssh-key': 'Using ssh with a key for a minute',
     'sign-out': 'Signing out',
   } satisfies Readonly<Record<CallOccasion, string>>,
+  file: {
+    title: 'Certificate file',
+    none: 'Trusted besides what this computer trusts: a PEM file of your company’s authority.',
+    holds: (certificates: number, day: string) =>
+      `${certificates === 1 ? '1 certificate,' : `${certificates} certificates, the first of them`} valid until ${day}. Trusted besides what this computer trusts.`,
+    faults: {
+      unreadable: 'Cannot be read. Put it back, or choose another file.',
+      binary: 'Not text. Export the certificate as PEM (Base64), and choose that file.',
+      'no-certificate': 'No certificate in it. Choose the PEM file of your company’s authority.',
+      expired: 'All certificates in it have expired. Ask your network team for the new one.',
+    } satisfies Readonly<Record<CertificateFault, string>>,
+    /** Of a file that was just chosen, before what is wrong with it. */
+    refused: (path: string) => `Not taken: ${path}.`,
+    between: ' ',
+    choose: 'Choose…',
+    forget: 'Remove',
+    dialog: { title: 'Choose a PEM file of certificates', button: 'Trust' },
+  },
   team: 'For your network team',
   copy: 'Copy',
   copied: 'The text for your network team was copied',

@@ -35,7 +35,7 @@ function common(trouble: HostTrouble): Said {
     case 'untrusted':
       return {
         title: '会社の証明書が信頼されていません',
-        text: '認証局をこのコンピューターに追加して再確認してください。AWS_CA_BUNDLE に指定した場合は、Culvert を起動し直してください。',
+        text: '認証局をこのコンピューターに追加するか、下でそのファイルを選び、再確認してください。',
       }
     case 'blocked':
       return {
@@ -170,6 +170,23 @@ export const networkJa: NetworkWords = {
     'start-instance': '停止中のインスタンスの起動',
     'ssh-key': '一時的な鍵での ssh',
     'sign-out': 'サインアウト',
+  },
+  file: {
+    title: '証明書ファイル',
+    none: 'このコンピューターが信頼する認証局に加えて、会社の認証局の PEM ファイルを信頼できます。',
+    holds: (certificates, day) =>
+      `証明書 ${certificates} 件。最も早い期限は ${day} です。このコンピューターが信頼する認証局に加えて信頼します。`,
+    faults: {
+      unreadable: '読み取れません。元の場所に戻すか、別のファイルを選んでください。',
+      binary: 'テキスト形式ではありません。証明書を PEM（Base64）で書き出し、そのファイルを選んでください。',
+      'no-certificate': '証明書が含まれていません。会社の認証局の PEM ファイルを選んでください。',
+      expired: '証明書はすべて期限切れです。新しい証明書をネットワーク担当者に依頼してください。',
+    },
+    refused: (path) => `設定しませんでした：${path}。`,
+    between: '',
+    choose: '選択…',
+    forget: '解除',
+    dialog: { title: '証明書の PEM ファイルを選択', button: '信頼する' },
   },
   team: 'ネットワーク担当者への文面',
   copy: 'コピー',

@@ -10,6 +10,7 @@ import { useLanguage, useServices } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
+import { CertificateFile } from './network-certificates.tsx'
 import { CallList } from './network-calls.tsx'
 import { HostTable } from './network-hosts.tsx'
 
@@ -140,6 +141,7 @@ export function NetworkSection() {
         </div>
         <HostTable hosts={shown.is === 'checking' ? shown.hosts : (round?.hosts ?? [])} />
       </section>
+      <CertificateFile checkedAt={round?.at ?? null} onChanged={again} />
       {round === null ? null : <Wish round={round} />}
       <CallList />
     </div>
