@@ -1,8 +1,10 @@
+import { copyFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { launchApp, type AppUnderTest } from '../support/app-under-test.ts'
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
-import { expect, saveTunnel, test } from './fixtures.ts'
+import { ask, expect, saveTunnel, test } from './fixtures.ts'
 import { allLooks, everyLook } from './screens.ts'
+import { answerFileDialog } from './window-steps.ts'
 
 const region = 'ap-northeast-1'
 
@@ -12,9 +14,16 @@ interface Behind {
 }
 
 /** The app behind the sandbox's proxy, told by the system's PAC file; `hosts` besides are in nobody's network. */
-async function behindProxy(folder: string, run: (behind: Behind) => Promise<void>): Promise<void> {
+async function behindProxy(
+  folder: string,
+  run: (behind: Behind) => Promise<void>,
+  untold: readonly string[] = [],
+): Promise<void> {
   const sandbox = await startSandboxProcess(['--databases', 'none', '--corporate-network', '--proxy-by', 'pac'])
-  const environment = { ...sandbox.environment, SSL_CERT_FILE: '', NODE_EXTRA_CA_CERTS: '' }
+  const environment = {
+    ...sandbox.environment,
+    ...Object.fromEntries(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', ...untold].map((name) => [name, ''])),
+  }
   const culvert = await launchApp({ environment, userData: join(folder, 'profile') })
   try {
     await run({ culvert, sandbox })
@@ -65,4 +74,40 @@ test('what stops session data alone is a text for the network team', async ({ fo
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     expect(await culvert.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(text)
   })
+})
+
+test('a chosen file of certificates is trusted, and one that breaks later is named', async ({ folder, port }) => {
+  await behindProxy(
+    folder,
+    async ({ culvert, sandbox }) => {
+      const { page } = culvert
+      await saveTunnel(page, { localPort: port })
+      await openNetworkPage(culvert)
+      await expect(page.getByRole('heading', { name: 'Your company’s certificate is not trusted here' })).toBeVisible()
+      const row = page.getByRole('group', { name: 'Certificate file' })
+      const path = join(folder, 'corp-root.pem')
+      await writeFile(path, 'no certificate')
+      await answerFileDialog(culvert, path)
+      await row.getByRole('button', { name: 'Choose…' }).click()
+      await expect(page.getByRole('alert').filter({ hasText: 'No certificate in it.' })).toBeVisible()
+      expect((await ask(page, 'app.snapshot')).settings.certificateFile).toBeNull()
+
+      await copyFile(sandbox.environment['AWS_CA_BUNDLE'] ?? '', path)
+      await row.getByRole('button', { name: 'Choose…' }).click()
+      await expect(page.getByRole('heading', { name: 'Every host of AWS answers' })).toBeVisible()
+      await expect(row).toContainText('1 certificate, valid until')
+      await row.scrollIntoViewIfNeeded()
+      await everyLook(culvert, 'network-certificate-file', allLooks)
+
+      await rm(path)
+      await page.getByRole('button', { name: 'Check again' }).click()
+      await expect(page.getByRole('heading', { name: 'Your company’s certificate is not trusted here' })).toBeVisible()
+      await expect(row).toContainText('Cannot be read. Put it back')
+      await everyLook(culvert, 'network-certificate-gone', ['en-light', 'ja-dark'])
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Tunnels' }).click()
+      await expect(page.getByText('The file of certificates cannot be used')).toBeVisible()
+      await everyLook(culvert, 'network-certificate-banner', ['en-light', 'ja-dark'])
+    },
+    ['AWS_CA_BUNDLE'],
+  )
 })

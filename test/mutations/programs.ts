@@ -38,6 +38,23 @@ export const programMutations: readonly Mutation[] = [
     killedBy: ['test/unit/main/answer-call.test.ts'],
   },
   {
+    line: 'chosen-authorities',
+    name: 'page-names-an-authority',
+    file: 'contract/snapshot.ts',
+    text: '.strict()\nexport type SettingsChange',
+    replacement:
+      '.strict()\n  .or(settingsShape.pick({ certificateFile: true }).partial() as never)\nexport type SettingsChange',
+    killedBy: ['test/unit/main/answer-call.test.ts'],
+  },
+  {
+    line: 'chosen-authorities',
+    name: 'any-file-is-taken',
+    file: 'core/app/network/certificate-file.ts',
+    text: 'return seen.ok ? await keep(chosen) : seen',
+    replacement: 'return await keep(seen.ok ? chosen : chosen)',
+    killedBy: ['test/unit/network/chosen-certificates.test.ts'],
+  },
+  {
     line: 'browser-links',
     name: 'page-agrees-to-hosts',
     file: 'contract/snapshot.ts',
