@@ -59,6 +59,7 @@ const evidence: ReadonlySet<string> = new Set([
     'CERTIFICATE_FILE_UNUSABLE.reason',
     'ENGINE_UNUSABLE.reason',
     'PROFILE_INVALID.reason',
+    'START_URL_ELSEWHERE.why',
     'PROFILE_INVALID.file',
     'PROXY_UNUSABLE.reason',
   ],
