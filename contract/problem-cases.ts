@@ -80,6 +80,21 @@ export const signInProblems = [
     aws,
     said,
   }),
+  /**
+   * The profile's `credential_process` gave no credentials: it does not start, is silent for its time, prints without end, asks in a
+   * terminal that it does not have, fails, prints something else, or credentials that have ended.
+   */
+  of('CREDENTIAL_PROCESS_FAILED', {
+    profile: text,
+    program: text,
+    reason: z.enum(['not-started', 'silent', 'flooded', 'no-terminal', 'failed', 'no-credentials', 'ended']),
+    /** With `silent`: how long it was waited for. */
+    seconds: count.optional(),
+    /** With `failed`: its exit code, or none where a signal ended it. */
+    exitCode: count.optional(),
+    /** The end of what it complained. */
+    said,
+  }),
   of('CREDENTIALS_INVALID', { profile: text.optional(), session: session.optional(), aws, said }),
   /** The tunnel's profile gives another identity's credentials than before. Of `was` the name is not known where the definition says it. */
   of('IDENTITY_CHANGED', {

@@ -85,6 +85,7 @@ const samples: ProblemDetails = {
     aws,
     said,
   },
+  CREDENTIAL_PROCESS_FAILED: { profile: 'work', program: '/opt/vault/aws-keys', reason: 'failed', exitCode: 3, said },
   CREDENTIALS_INVALID: { profile: 'work', aws, said },
   SIGN_IN_UNKNOWN: { session, startUrl: 'https://harborline.example/start' },
   SIGN_IN_IN_USE: { session, profiles: ['work', 'play'] },

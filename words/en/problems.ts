@@ -1,5 +1,6 @@
 import { signInName } from '#domain/console-sign-in/console-session.ts'
 import { access } from './access.ts'
+import { credentialProcessProblems } from './credential-process-problems.ts'
 import { mfa, mfaProblems } from './mfa.ts'
 import { startUrlProblems } from './start-url-problems.ts'
 import { terms } from './terms.ts'
@@ -79,6 +80,7 @@ const identityText = ({ accountId, name }: { readonly accountId: string; readonl
 
 const signInProblems = {
   ...startUrlProblems,
+  ...credentialProcessProblems,
   SIGN_IN_REQUIRED: {
     short: terms.signedOut,
     headline: (d) => (d.before === 'none' ? 'You are not signed in' : 'Your sign-in has ended'),

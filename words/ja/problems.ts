@@ -2,6 +2,7 @@ import { signInName } from '#domain/console-sign-in/console-session.ts'
 import { access } from './access.ts'
 import { mfa, mfaProblems } from './mfa.ts'
 import { startUrlProblems } from './start-url-problems.ts'
+import { credentialProcessProblems } from './credential-process-problems.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
 import { refusedActionOf, refusedThingOf } from '#domain/problem/refused-action.ts'
@@ -73,6 +74,7 @@ const identityText = ({ accountId, name }: { readonly accountId: string; readonl
 
 const signInProblems = {
   ...startUrlProblems,
+  ...credentialProcessProblems,
   SIGN_IN_REQUIRED: {
     short: terms.signedOut,
     headline: (d) => (d.before === 'none' ? 'サインインしていません' : 'サインインの期限が切れました'),

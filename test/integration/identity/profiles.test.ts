@@ -107,7 +107,7 @@ describe('credentials', () => {
     await appendFile(stage.config, '\n[profile failing]\ncredential_process = false\n')
     expect(await credentialsOf('failing')).toMatchObject({
       ok: false,
-      error: { code: 'CREDENTIALS_INVALID', details: { profile: 'failing' } },
+      error: { code: 'CREDENTIAL_PROCESS_FAILED', details: { profile: 'failing', reason: 'failed', exitCode: 1 } },
     })
   })
 
@@ -128,8 +128,8 @@ describe('credentials', () => {
     const command = `"${process.execPath}" "${join(stage.home, 'helper.cjs')}"`
     await appendFile(stage.config, `\n[profile helper]\ncredential_process = ${command}\n`)
     const refused = await credentialsOf('helper')
-    const said: unknown = expect.stringMatching(/exit code 3: the vault is locked$/)
-    const error = { code: 'CREDENTIALS_INVALID', details: { profile: 'helper', said } }
+    const details = { profile: 'helper', reason: 'failed', exitCode: 3, said: 'the vault is locked' }
+    const error = { code: 'CREDENTIAL_PROCESS_FAILED', details }
     expect(refused).toMatchObject({ ok: false, error })
   })
 
@@ -139,9 +139,11 @@ describe('credentials', () => {
       stage.config,
       `\n[profile flood]\ncredential_process = yes\n[profile asks]\ncredential_process = sh -c "${ask}"\n`,
     )
-    const refusal = (said: string) => ({ error: { code: 'CREDENTIALS_INVALID', details: { said } } })
-    expect(await credentialsOf('flood')).toMatchObject(refusal('yes printed more than 1 MB, which are no credentials'))
-    expect(await credentialsOf('asks')).toMatchObject(refusal('sh ended with exit code 1: no terminal'))
+    const refusal = (program: string, reason: string) => ({
+      error: { code: 'CREDENTIAL_PROCESS_FAILED', details: { program, reason } },
+    })
+    expect(await credentialsOf('flood')).toMatchObject(refusal('yes', 'flooded'))
+    expect(await credentialsOf('asks')).toMatchObject(refusal('sh', 'no-terminal'))
   })
 
   it('of an SSO profile are those of its role, whatever keys were left over under its name', async () => {

@@ -4,7 +4,7 @@ import type { ProgramRun, RunProgram } from '#core/app/ports.ts'
 import { askHelper } from '#core/aws/profiles/credential-process.ts'
 
 const answer = { Version: 1, AccessKeyId: 'AKID', SecretAccessKey: 'secret' }
-const exited = (output: string, code = 0): ProgramRun => ({ kind: 'exited', code, output, complaint: '' })
+const exited = (output: string, code = 0, complaint = ''): ProgramRun => ({ kind: 'exited', code, output, complaint })
 
 function profileWith(command: string): NamedProfile {
   const place = { file: '/home/you/.aws/config', line: 3 }
@@ -39,15 +39,26 @@ describe('a helper program', () => {
     ['that floods', { kind: 'flooded' } as const],
   ])('%s gives no credentials, and nothing that it printed is told', async (_, given) => {
     const told = await ask('/opt/tool', given).result
-    expect(told).toMatchObject({ ok: false, error: { code: 'CREDENTIALS_INVALID' } })
+    expect(told).toMatchObject({ ok: false, error: { code: 'CREDENTIAL_PROCESS_FAILED' } })
     expect(JSON.stringify(told)).not.toMatch(/AKID|secret/)
   })
 
   it.each([
-    ['floods', { kind: 'flooded' } as const, '/opt/tool printed more than 1 MB, which are no credentials'],
-    ['waits at a terminal', { kind: 'timed-out' } as const, expect.stringContaining('in a terminal has none here')],
-    ['is not there', { kind: 'not-started', errorCode: 'ENOENT' } as const, '/opt/tool could not be started (ENOENT)'],
-  ])('that %s is told by what it did', async (_, given, said: unknown) => {
-    expect(await ask('/opt/tool', given).result).toMatchObject({ error: { details: { profile: 'tool', said } } })
+    ['floods', { kind: 'flooded' } as const, { reason: 'flooded' }],
+    ['does not answer', { kind: 'timed-out' } as const, { reason: 'silent', seconds: 60 }],
+    ['is not there', { kind: 'not-started', errorCode: 'ENOENT' } as const, { reason: 'not-started', said: 'ENOENT' }],
+    ['fails', exited('', 3, 'the vault is locked\n'), { reason: 'failed', exitCode: 3, said: 'the vault is locked' }],
+    ['is killed', exited('', -1), { reason: 'failed' }],
+    ['wants a terminal', exited('', 1, 'open /dev/tty: no such device'), { reason: 'no-terminal' }],
+    ['asks in Python', exited('', 1, 'EOFError: EOF when reading a line'), { reason: 'no-terminal' }],
+    ['asks with a hidden input', exited('', 2, 'stty: inappropriate ioctl for device'), { reason: 'no-terminal' }],
+    ['prints a page', exited('<html>'), { reason: 'no-credentials' }],
+    ['prints nothing', exited(''), { reason: 'no-credentials' }],
+    ['prints no time', exited(JSON.stringify({ ...answer, Expiration: 'soon' })), { reason: 'no-credentials' }],
+    ['is late', exited(JSON.stringify({ ...answer, Expiration: '1969-12-31T00:00:00Z' })), { reason: 'ended' }],
+  ])('that %s is told by what it did', async (_, given, fault) => {
+    expect(await ask('/opt/tool', given).result).toMatchObject({
+      error: { code: 'CREDENTIAL_PROCESS_FAILED', details: { profile: 'tool', program: '/opt/tool', ...fault } },
+    })
   })
 })

@@ -60,6 +60,7 @@ const evidence: ReadonlySet<string> = new Set([
     'ENGINE_UNUSABLE.reason',
     'PROFILE_INVALID.reason',
     'START_URL_ELSEWHERE.why',
+    'CREDENTIAL_PROCESS_FAILED.reason',
     'PROFILE_INVALID.file',
     'PROXY_UNUSABLE.reason',
   ],
