@@ -121,6 +121,11 @@ export const tunnelDefinition = z.object({
   endpoint,
   /** What its sessions are opened by, where the account demands another document than AWS's own. */
   document: tunnelDocument.optional(),
+  /**
+   * Port of the target on which a program of its own (socat, nginx) passes connections on to the endpoint: for accounts that allow no session
+   * to other hosts. Left out, the agent connects to the endpoint itself.
+   */
+  relayPort: port.optional(),
   /** For the connection strings only. */
   database: z.string().max(128).optional(),
   /** StartSession Reason (≤ 256 characters); shown in the account's session history. */

@@ -6,38 +6,57 @@ import type { Endpoint } from '#contract/tunnel.ts'
  * The document of a forwarding session (`docs/reference/aws-services.md`): the one for remote hosts refuses the
  * target's own loopback.
  */
-function awsDocument({ host }: Endpoint): string {
-  return isOwnLoopback(host) ? 'AWS-StartPortForwardingSession' : 'AWS-StartPortForwardingSessionToRemoteHost'
+function awsDocument(forwarded: Forwarded): string {
+  return isOnTarget(forwarded) ? ownPortDocument : 'AWS-StartPortForwardingSessionToRemoteHost'
+}
+
+/** AWS's document for the ports of the target itself. */
+const ownPortDocument = 'AWS-StartPortForwardingSession'
+
+/** True where the agent connects to its own machine: the service is there, or a program that passes connections on to it. */
+function isOnTarget({ endpoint, relayPort }: Forwarded): boolean {
+  return relayPort !== undefined || isOwnLoopback(endpoint.host)
 }
 
 /** What a forwarding session leads to, and the document that somebody chose for it. */
 export interface Forwarded {
   readonly endpoint: Endpoint
   readonly document?: TunnelDocument | undefined
+  /** Port of the target at which a program of its own passes connections on to the endpoint. */
+  readonly relayPort?: number | undefined
 }
 
 /** The name of the document of a forwarding session: the chosen one, or AWS's own. */
-export function sessionDocument({ endpoint, document }: Forwarded): string {
-  return document?.name ?? awsDocument(endpoint)
+export function sessionDocument(forwarded: Forwarded): string {
+  return forwarded.document?.name ?? awsDocument(forwarded)
 }
 
 /**
  * Parameters of a forwarding session, as StartSession takes them: those of the endpoint that its document takes, and those that were
  * chosen with it, which win. `localPort`: 0 leaves the choice to AWS's plugin.
  */
-export function forwardParameters({ endpoint, document }: Forwarded, localPort: number): Record<string, string[]> {
-  const own: Record<EndpointParameter, string[]> = {
-    host: [endpoint.host],
-    portNumber: [String(endpoint.port)],
-    localPortNumber: [String(localPort)],
-  }
-  const usual: readonly EndpointParameter[] = isOwnLoopback(endpoint.host)
+export function forwardParameters(forwarded: Forwarded, localPort: number): Record<string, string[]> {
+  const { endpoint, document, relayPort } = forwarded
+  const usual: readonly EndpointParameter[] = isOnTarget(forwarded)
     ? ['portNumber', 'localPortNumber']
     : ['host', 'portNumber', 'localPortNumber']
+  const takes = document?.takes ?? usual
+  // A document that is told the host is told the host's port.
+  const port = takes.includes('host') ? endpoint.port : (relayPort ?? endpoint.port)
+  const own: Record<EndpointParameter, string[]> = {
+    host: [endpoint.host],
+    portNumber: [String(port)],
+    localPortNumber: [String(localPort)],
+  }
   return {
-    ...Object.fromEntries((document?.takes ?? usual).map((name) => [name, own[name]])),
+    ...Object.fromEntries(takes.map((name) => [name, own[name]])),
     ...givenParameters(document?.parameters ?? {}),
   }
+}
+
+/** A command that passes connections on at a port of the target alone. `endpoint`: `host:port`. */
+export function relayCommand(port: string, endpoint: string): string {
+  return `socat TCP-LISTEN:${port},bind=127.0.0.1,fork,reuseaddr TCP:${endpoint}`
 }
 
 /** Without those that have no value: they were not kept, and what that means is for the document to say. */

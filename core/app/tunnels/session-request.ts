@@ -17,11 +17,11 @@ export function sessionRequestOf(
   const { definition, preference } = tunnel
   const profile = profileOf(tunnel)
   if (profile === null) return fail('PROFILE_INVALID', { reason: 'not-chosen' })
-  const document = definition.document === undefined ? {} : { document: definition.document }
+  const { endpoint, document, relayPort } = definition
   return ok({
     place: { profile, region: definition.region },
     target: definition.target,
-    purpose: { for: 'forward', endpoint: definition.endpoint, ...document, localPort: preference.localPort },
+    purpose: { for: 'forward', endpoint, document, relayPort, localPort: preference.localPort },
     reason: (definition.reason || `Culvert: ${fullName(tunnel)}`).slice(0, reasonLength),
     engine: preference.engine === 'auto' ? settings.engine : preference.engine,
   })
