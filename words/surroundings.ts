@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly host?: string
   /** Port of the endpoint. */
   readonly port?: number
+  /** Port of the target at which a program there passes connections on. */
+  readonly relayPort?: number
   /** Id of the target, when the tunnel names one. */
   readonly target?: string
   readonly rule?: string
@@ -19,10 +21,11 @@ export interface Surroundings {
 
 /** What a tunnel's own settings say. */
 export function surroundingsOf(tunnel: SavedTunnel): Surroundings {
-  const { endpoint, target } = tunnel.definition
+  const { endpoint, target, relayPort } = tunnel.definition
   return {
     host: endpoint.host,
     port: endpoint.port,
+    ...(relayPort === undefined ? {} : { relayPort }),
     rule: ruleText(target),
     ...(target.by === 'id' ? { target: target.id } : {}),
     ...profileFacts(profileOf(tunnel)),

@@ -45,6 +45,12 @@ export function refusedThingOf(details: ProblemDetails['ACCESS_DENIED']): Refuse
   return /^(ec2|ssm|ecs):(Describe|List|Get)/.test(action) ? 'lookup' : 'other'
 }
 
+/** Whether AWS's document for other hosts is what a role may not use: those for the target's own ports may be open to it. */
+export function refusesOtherHosts(details: ProblemDetails['ACCESS_DENIED']): boolean {
+  const resource = details.denial?.resource ?? ''
+  return refusedThingOf(details) === 'document' && resource.endsWith('/AWS-StartPortForwardingSessionToRemoteHost')
+}
+
 /** StartSession is checked against the node and against the document; AWS names the one that was refused. */
 function isDocument({ denial }: ProblemDetails['ACCESS_DENIED']): boolean {
   return denial?.resource?.includes(':document/') ?? false

@@ -1,3 +1,4 @@
+import { relayPort } from './relay-port.ts'
 import { terms } from './terms.ts'
 
 export const form = {
@@ -121,6 +122,7 @@ export const form = {
     choose: 'Choose a document…',
     needsAccount: 'Choose an account first: documents are an account’s own.',
   },
+  relayPort,
   reason: 'Reason',
   reasonPlaceholder: 'Shown in the session history of the account',
   stringsHelp: 'For the connection strings only.',

@@ -3,9 +3,10 @@ import { access } from './access.ts'
 import { credentialProcessProblems } from './credential-process-problems.ts'
 import { mfa, mfaProblems } from './mfa.ts'
 import { startUrlProblems } from './start-url-problems.ts'
+import { relayPort } from './relay-port.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
-import { refusedActionOf, refusedThingOf } from '#domain/problem/refused-action.ts'
+import { refusedActionOf, refusedThingOf, refusesOtherHosts } from '#domain/problem/refused-action.ts'
 import { addAddress } from '#domain/tunnel-text/add-address.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -193,12 +194,13 @@ function deniedHeadline(details: ProblemDetails['ACCESS_DENIED']): string {
 function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surroundings): string {
   const { denial } = details
   const on = denial?.resource ?? details.roleArn ?? details.targetId ?? details.sessionId ?? details.document
+  const otherWay = refusesOtherHosts(details) ? ` ${relayPort.instead}` : ''
   const lacks = `${who(around.role)} lacks ${refusedActionOf(details) ?? 'a permission'}`
   const forbids =
     denial?.how !== 'explicit'
       ? ''
       : ` ${denial.policyType === null ? 'A policy' : `A statement of the ${policyTypes[denial.policyType]}`} forbids it.`
-  return `${lacks} ${on === undefined ? 'here' : `on ${on}`}.${forbids} An administrator can allow it; the request says what to allow.`
+  return `${lacks} ${on === undefined ? 'here' : `on ${on}`}.${forbids} An administrator can allow it; the request says what to allow.${otherWay}`
 }
 
 const accessProblems = {

@@ -5,19 +5,11 @@ import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { appProblems } from './app-problems.ts'
 import { networkProblems } from './network-problems.ts'
+import { bastion, inSeconds } from './around.ts'
 import { containers } from './container-problems.ts'
 import { distrustedAgent, engineFailure, engineMissing, engineUnusable } from './engine.ts'
+import { endpointProblems } from './endpoint-problems.ts'
 import { problems as others } from './problems.ts'
-
-const bastion = (id: string | undefined, around: Surroundings): string =>
-  id ?? around.target ?? around.rule ?? 'The bastion'
-const database = (host: string | undefined, around: Surroundings): string => host ?? around.host ?? 'The database'
-const onPort = (port: number | undefined, around: Surroundings): string => {
-  const known = port ?? around.port
-  return known === undefined ? '' : ` on port ${known}`
-}
-const inSeconds = (milliseconds: number | undefined): string =>
-  milliseconds === undefined ? '' : ` within ${Math.max(1, Math.round(milliseconds / 1_000))} s`
 
 /** What the upgrade was answered with, in brackets. */
 function answered({ status, errorType, closeCode }: ProblemDetails['DATA_CHANNEL_REFUSED']): string {
@@ -226,40 +218,6 @@ const targetProblems = {
     headline: () => 'The agent on the bastion is too old',
     sentence: (_details, around) =>
       `${bastion(undefined, around)} runs an agent of an old version; sessions to other hosts need 3.1.1374 or newer.`,
-  },
-} as const satisfies Partial<AllProblemWords>
-
-const endpointProblems = {
-  ENDPOINT_REFUSED: {
-    short: 'Database refused',
-    headline: (d, around) => `The database refuses connections${onPort(d.port, around)}`,
-    sentence: (d, around) =>
-      `${database(d.host, around)} can be reached from the bastion, but nothing listens on this port.`,
-  },
-  ENDPOINT_TIMED_OUT: {
-    short: 'Database silent',
-    headline: (d, around) => `The database does not answer${onPort(d.port, around)}`,
-    sentence: (d, around) =>
-      `${database(d.host, around)} did not answer${inSeconds(d.afterMs)}. A security group or a network rule may be closed, or the database hangs.`,
-  },
-  ENDPOINT_NAME_UNKNOWN: {
-    short: 'Host unknown',
-    headline: () => 'The bastion cannot find this host name',
-    sentence: (_details, around) =>
-      `${database(undefined, around)} has no address in the bastion's network. Check the host for a typing error.`,
-  },
-  ENDPOINT_FORBIDDEN: {
-    short: 'Host not allowed',
-    headline: () => 'The agent does not forward to this host',
-    sentence: ({ reason }, around) => {
-      const host = around.host ?? 'This host'
-      if (reason === 'reserved')
-        return `${host} is one of the addresses that AWS keeps on instances and in networks. No agent forwards there: choose another host.`
-      const own = `is the bastion itself, and agents from 3.3.4851 on refuse that by a host’s name. Enter localhost as the host`
-      return reason === 'own'
-        ? `${host} ${own}.`
-        : `As the bastion resolves it, ${host} ${own}. If it should be another machine, its name leads to the wrong address there.`
-    },
   },
 } as const satisfies Partial<AllProblemWords>
 

@@ -1,3 +1,4 @@
+import { relayPort } from './relay-port.ts'
 import { terms } from './terms.ts'
 import type { form as english } from '../en/form.ts'
 
@@ -120,6 +121,7 @@ export const form: typeof english = {
     choose: 'ドキュメントを選択…',
     needsAccount: '先にアカウントを選んでください。ドキュメントはアカウントごとにあります。',
   },
+  relayPort,
   reason: '理由',
   reasonPlaceholder: 'アカウントのセッション履歴に表示されます',
   stringsHelp: '接続文字列だけに使います。',

@@ -3,9 +3,10 @@ import { access } from './access.ts'
 import { mfa, mfaProblems } from './mfa.ts'
 import { startUrlProblems } from './start-url-problems.ts'
 import { credentialProcessProblems } from './credential-process-problems.ts'
+import { relayPort } from './relay-port.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
-import { refusedActionOf, refusedThingOf } from '#domain/problem/refused-action.ts'
+import { refusedActionOf, refusedThingOf, refusesOtherHosts } from '#domain/problem/refused-action.ts'
 import { addAddress } from '#domain/tunnel-text/add-address.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -187,13 +188,14 @@ function deniedHeadline(details: ProblemDetails['ACCESS_DENIED']): string {
 function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surroundings): string {
   const { denial } = details
   const on = denial?.resource ?? details.roleArn ?? details.targetId ?? details.sessionId ?? details.document
+  const otherWay = refusesOtherHosts(details) ? relayPort.instead : ''
   const action = refusedActionOf(details)
   const where = on === undefined ? '' : ` ${on} に対する`
   const lacks = `${who(around.role)}には${where}${action === null ? '必要な' : ` ${action} の`}権限がありません`
   const type = denial?.policyType ?? null
   const policy = type === null ? 'ポリシー' : policyTypes[type]
   const forbids = denial?.how === 'explicit' ? `${policy}で明示的に拒否されています。` : ''
-  return `${lacks}。${forbids}管理者が許可できます。依頼文に必要な内容があります。`
+  return `${lacks}。${forbids}管理者が許可できます。依頼文に必要な内容があります。${otherWay}`
 }
 
 const accessProblems = {

@@ -5,18 +5,11 @@ import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { appProblems } from './app-problems.ts'
 import { networkProblems } from './network-problems.ts'
+import { bastion, inSeconds } from './around.ts'
 import { containers } from './container-problems.ts'
 import { distrustedAgent, engineFailure, engineMissing, engineUnusable } from './engine.ts'
+import { endpointProblems } from './endpoint-problems.ts'
 import { problems as others } from './problems.ts'
-
-const bastion = (id: string | undefined, around: Surroundings): string => id ?? around.target ?? around.rule ?? '踏み台'
-const database = (host: string | undefined, around: Surroundings): string => host ?? around.host ?? 'データベース'
-const numbered = (port: number | undefined, around: Surroundings): string => {
-  const known = port ?? around.port
-  return known === undefined ? 'このポート' : `ポート ${known} `
-}
-const inSeconds = (milliseconds: number | undefined): string =>
-  milliseconds === undefined ? '' : ` ${Math.max(1, Math.round(milliseconds / 1_000))} 秒以内に`
 
 function answered({ status, errorType, closeCode }: ProblemDetails['DATA_CHANNEL_REFUSED']): string {
   const facts = [status === undefined ? undefined : `HTTP ${status}`, errorType, closeCode && `終了コード ${closeCode}`]
@@ -231,40 +224,6 @@ const targetProblems = {
     headline: () => '踏み台のエージェントが古すぎます',
     sentence: (_details, around) =>
       `${bastion(undefined, around)} のエージェントは古いバージョンです。他のホストへのセッションには 3.1.1374 以降が必要です。`,
-  },
-} as const satisfies Partial<AllProblemWords>
-
-const endpointProblems = {
-  ENDPOINT_REFUSED: {
-    short: 'データベースが拒否',
-    headline: (d, around) => `データベースが${numbered(d.port, around)}で接続を拒否しています`,
-    sentence: (d, around) =>
-      `踏み台から ${database(d.host, around)} に到達できますが、このポートでは待ち受けていません。`,
-  },
-  ENDPOINT_TIMED_OUT: {
-    short: 'データベースに未到達',
-    headline: (d, around) => `データベースが${numbered(d.port, around)}で応答しません`,
-    sentence: (d, around) =>
-      `${database(d.host, around)} が${inSeconds(d.afterMs)}応答しませんでした。セキュリティグループかネットワークで遮断されているか、データベースが停止している可能性があります。`,
-  },
-  ENDPOINT_NAME_UNKNOWN: {
-    short: 'ホスト名が不明',
-    headline: () => '踏み台がこのホスト名を見つけられません',
-    sentence: (_details, around) =>
-      `${database(undefined, around)} は踏み台のネットワークにありません。入力の誤りがないか確認してください。`,
-  },
-  ENDPOINT_FORBIDDEN: {
-    short: 'ホストは不許可',
-    headline: () => 'エージェントがこのホストへの転送を拒否しました',
-    sentence: ({ reason }, around) => {
-      const host = around.host ?? 'このホスト'
-      if (reason === 'reserved')
-        return `${host} は AWS がインスタンスやネットワークで使うアドレスで、エージェントは転送しません。別のホストを選んでください。`
-      const self = `${host} は踏み台自身です。3.3.4851 以降のエージェントには localhost と指定してください。`
-      return reason === 'own'
-        ? self
-        : `踏み台で名前を解決すると、${self}別のマシンのはずなら、名前の解決先が誤っています。`
-    },
   },
 } as const satisfies Partial<AllProblemWords>
 

@@ -14,6 +14,7 @@ import { LanesField } from './lanes-field.tsx'
 import { LocalAddressField } from './local-address-field.tsx'
 import { LocalNamesField } from './local-names-field.tsx'
 import { DocumentField } from './document-field.tsx'
+import { RelayPortField } from './relay-port-field.tsx'
 import { problemHelp } from './problem-help.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
@@ -198,6 +199,7 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
       <LocalAddressField form={form} />
       <LocalNamesField form={form} />
       <DocumentField form={form} />
+      <RelayPortField form={form} />
       <TextField
         label={words.form.reason}
         optional={words.optional}
@@ -218,6 +220,7 @@ const moreFields = [
   'localAddress',
   'localNames',
   'document',
+  'relayPort',
   'reason',
 ] as const
 

@@ -43,6 +43,8 @@ export interface FormValues extends RuleValues {
   readonly reason: string
   /** The session document of the account; null is AWS's own. */
   readonly document: TunnelDocument | null
+  /** Empty where the agent connects to the endpoint itself. */
+  readonly relayPort: string
 }
 
 export type FormField = keyof FormValues
@@ -105,6 +107,7 @@ export function emptyValues(
     localNames: '',
     reason: '',
     document: null,
+    relayPort: '',
   }
 }
 
@@ -134,6 +137,7 @@ export function valuesOf(tunnel: TunnelDraft): FormValues {
     localNames: (preference.localNames ?? []).join(' '),
     reason: definition.reason ?? '',
     document: definition.document ?? null,
+    relayPort: definition.relayPort === undefined ? '' : String(definition.relayPort),
   }
 }
 
@@ -161,6 +165,7 @@ const fieldOfPath: Record<string, FormField> = {
   localNames: 'localNames',
   reason: 'reason',
   document: 'document',
+  relayPort: 'relayPort',
   account: 'profile',
   profile: 'profile',
 }
@@ -171,6 +176,7 @@ const problemOfField: Partial<Record<FormField, FieldProblem>> = {
   host: 'host',
   port: 'port',
   localPort: 'port',
+  relayPort: 'port',
   localAddress: 'localAddress',
   tags: 'tag',
   instance: 'instance',
@@ -244,6 +250,7 @@ export function parseForm(
       target: ruleOf(values),
       endpoint: { host: values.host.trim(), port: numberOf(values.port) },
       ...(values.document === null ? {} : { document: values.document }),
+      ...(values.relayPort.trim() === '' ? {} : { relayPort: numberOf(values.relayPort) }),
       ...(choice?.account === undefined ? {} : { account: choice.account }),
       ...written({ label: filled(values.label), database: filled(values.database), reason: filled(values.reason) }),
     },

@@ -246,7 +246,8 @@ function targetWords(hop: HopOf<'target'>, context: HopContext): HopWords {
 
 function endpointWords(hop: HopOf<'endpoint'>, context: HopContext): HopWords {
   const { tunnel, words } = context
-  const { endpoint, kind, label, database } = tunnel.definition
+  const { endpoint, kind, label, database, relayPort } = tunnel.definition
+  const through = relayPort === undefined ? undefined : words.form.relayPort.through(relayPort)
   const { latencyMs: latency } = hop.facts
   const values = {
     ok: latency === null ? words.route.endpoint.reachable : words.route.endpoint.reachableIn(formatLatency(latency)),
@@ -256,7 +257,7 @@ function endpointWords(hop: HopOf<'endpoint'>, context: HopContext): HopWords {
     idle: hasOpenSession(tunnel.status) ? words.route.endpoint.notYet : '',
     none: atRest(tunnel) ? '' : words.route.notReached,
   }
-  const detail = [words.kinds[kind], label, database].filter((part) => part !== undefined && part !== '')
+  const detail = [words.kinds[kind], label, database, through].filter((part) => part !== undefined && part !== '')
   const address = `${endpoint.host}:${endpoint.port}`
   return {
     title: address,
