@@ -118,14 +118,15 @@ export const fileMutations: readonly Mutation[] = [
   {
     ...edit,
     name: 'edit-is-not-looked-at-again',
+    file: 'core/store/aws-config/checked-edit.ts',
     text: "return isHarmless ? { kind: 'changed', text: after } : { kind: 'unsafe' }",
-    replacement: "return isHarmless || session !== '' ? { kind: 'changed', text: after } : { kind: 'unsafe' }",
+    replacement: "return isHarmless || after !== '' ? { kind: 'changed', text: after } : { kind: 'unsafe' }",
   },
   {
     ...edit,
     name: 'edit-is-not-read-back',
-    text: "return isWritten ? checked(text, after, session.name) : { kind: 'unsafe' }",
-    replacement: "return isWritten || session.region ? checked(text, after, session.name) : { kind: 'unsafe' }",
+    text: 'return isWritten ? checkedEdit(',
+    replacement: 'return isWritten || session.region ? checkedEdit(',
   },
   {
     ...rewrite,

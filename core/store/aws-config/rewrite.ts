@@ -6,7 +6,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import { codeOf } from '../json-document.ts'
 import { keepBackup } from './backup.ts'
-import type { Edit } from './edit-session.ts'
+import type { Edit } from './checked-edit.ts'
 import { bytesOf, textOf } from './file-text.ts'
 
 /** What came of a change. `unsafe`: there is no harmless one. `failed`: the disk refuses, with the system's code. */

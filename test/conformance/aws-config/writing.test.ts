@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { withoutSession, withSession, type Edit } from '#core/store/aws-config/edit-session.ts'
+import type { Edit } from '#core/store/aws-config/checked-edit.ts'
+import { withoutSession, withSession } from '#core/store/aws-config/edit-session.ts'
 import { bytesOf, textOf } from '#core/store/aws-config/file-text.ts'
 import { randomOf } from '../../fuzz/engine/random.ts'
 import { findBotocore, readWithBotocore, type BotocoreReading, type FilePair } from './botocore.ts'
