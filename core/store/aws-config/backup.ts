@@ -1,4 +1,4 @@
-import { open, readdir, rm, stat } from 'node:fs/promises'
+import { open, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /** How many copies of one file are kept. */
@@ -10,7 +10,23 @@ const ownerOnly = 0o600
 export async function keepBackup(path: string, bytes: Buffer, now: number): Promise<void> {
   const { mode, uid, gid } = await stat(path)
   const older = await backupsOf(path)
-  const copy = await open(join(dirname(path), nameAfter(older.at(-1), basename(path), now)), 'wx', ownerOnly)
+  const name = join(dirname(path), nameAfter(older.at(-1), basename(path), now))
+  const copy = await open(name, 'wx', ownerOnly)
+  try {
+    await fill(copy, bytes, { mode, uid, gid })
+  } catch (error) {
+    // Half a copy would pass for a whole one.
+    await rm(name, { force: true })
+    throw error
+  }
+  for (const name of older.slice(0, 1 - keptBackups)) await rm(join(dirname(path), name), { force: true })
+}
+
+async function fill(
+  copy: FileHandle,
+  bytes: Buffer,
+  { mode, uid, gid }: { readonly mode: number; readonly uid: number; readonly gid: number },
+): Promise<void> {
   try {
     const isOwned = await copy.chown(uid, gid).then(
       () => true,
@@ -22,7 +38,6 @@ export async function keepBackup(path: string, bytes: Buffer, now: number): Prom
   } finally {
     await copy.close()
   }
-  for (const name of older.slice(0, 1 - keptBackups)) await rm(join(dirname(path), name), { force: true })
 }
 
 /** Names of the copies there are, the oldest first. */

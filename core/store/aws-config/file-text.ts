@@ -22,10 +22,18 @@ export function textOf(bytes: Buffer): FileText {
   return { text: bytes.toString('latin1'), encoding: 'bytes', strangeLine: strangeLineOf(bytes) }
 }
 
-/** The bytes of a changed text; null where the encoding, or a NUL in the text, says that the file is not ours to change. */
-export function bytesOf(text: string, { encoding }: Pick<FileText, 'encoding'>): Buffer | null {
+/**
+ * The bytes of a changed text. Null where the file is not ours to change: its encoding or a NUL says so, or the change has letters that
+ * its one-byte encoding, whichever that is, may write otherwise.
+ */
+export function bytesOf(text: string, { text: before, encoding }: Pick<FileText, 'text' | 'encoding'>): Buffer | null {
   if (encoding === 'utf-16' || text.includes('\0')) return null
+  if (encoding === 'bytes' && strangeLettersOf(text).length > strangeLettersOf(before).length) return null
   return Buffer.from(text, encoding === 'bytes' ? 'latin1' : 'utf8')
+}
+
+function strangeLettersOf(text: string): string {
+  return text.replaceAll(/\p{ASCII}+/gu, '')
 }
 
 function decodeUtf8(bytes: Buffer): string | null {

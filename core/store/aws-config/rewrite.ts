@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
-import { access, mkdir, readFile, realpath } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { access, mkdir, readFile, readlink, realpath, unlink } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
@@ -13,6 +13,12 @@ import { bytesOf, textOf } from './file-text.ts'
 type Rewritten =
   | { readonly kind: 'written' | 'unchanged' | 'unsafe' }
   | { readonly kind: 'failed'; readonly code: string }
+
+/** What is to become of a file, by what is in it: other bytes, no file, or what the word says. */
+export type Decision<Kind extends string> =
+  | { readonly kind: 'write'; readonly bytes: Buffer }
+  | { readonly kind: 'remove' }
+  | { readonly kind: Kind }
 
 /** Changes a config file of the AWS tools, see {@link rewriteFile}. PROFILE_INVALID with `edit-unsafe` or `not-written`. */
 export async function rewrite(path: string, now: number, change: (text: string) => Edit): Promise<Result<void>> {
@@ -28,23 +34,47 @@ export async function rewrite(path: string, now: number, change: (text: string) 
   }
 }
 
-/**
- * Changes a file of the user's: atomic, with a copy of what was kept beside it, under the mode and owner that it has; a linked file
- * (dotfiles) stays a link.
- */
+/** Changes the text of a file of the user's, see {@link replaceFile}. */
 export async function rewriteFile(path: string, now: number, change: (text: string) => Edit): Promise<Rewritten> {
-  try {
-    const target = await realpath(path).catch(() => path)
-    const before = await readIfThere(target)
+  return await replaceFile<'unchanged' | 'unsafe'>(path, now, (before) => {
     const file = textOf(before ?? Buffer.alloc(0))
     const edit = change(file.text)
-    if (edit.kind === 'unchanged') return edit
-    const after = edit.kind === 'changed' ? bytesOf(edit.text, file) : null
-    if (after === null) return { kind: 'unsafe' }
-    await write(target, before, after, now)
+    if (edit.kind !== 'changed') return edit
+    const bytes = bytesOf(edit.text, file)
+    return bytes === null ? { kind: 'unsafe' } : { kind: 'write', bytes }
+  })
+}
+
+/**
+ * Changes a file of the user's: atomic, with a copy of what was kept beside it, under the mode and owner that it has; a linked file
+ * (dotfiles) stays a link. `decide` is given what is there now, or null.
+ */
+export async function replaceFile<Kind extends string>(
+  path: string,
+  now: number,
+  decide: (before: Buffer | null) => Decision<Kind>,
+): Promise<{ readonly kind: 'written' | Kind } | { readonly kind: 'failed'; readonly code: string }> {
+  try {
+    const target = await targetOf(path)
+    const before = await readIfThere(target)
+    const decision = decide(before)
+    if ('bytes' in decision) await write(target, before, decision.bytes, now)
+    else if (decision.kind === 'remove') await remove(target, before, now)
+    else return { kind: decision.kind as Kind }
     return { kind: 'written' }
   } catch (error) {
     return { kind: 'failed', code: codeOf(error) }
+  }
+}
+
+/** Where the bytes are: the end of all links, also of one whose file is not there yet. */
+async function targetOf(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') return path
+    const link = await readlink(path).catch(() => null)
+    return link === null ? path : await targetOf(resolve(dirname(path), link))
   }
 }
 
@@ -60,11 +90,18 @@ async function write(target: string, before: Buffer | null, after: Buffer, now: 
   return writeFileAtomic(target, after)
 }
 
-async function readIfThere(path: string): Promise<Buffer | null> {
+async function remove(target: string, before: Buffer | null, now: number): Promise<void> {
+  if (before === null) return
+  await keepBackup(target, before, now)
+  await unlink(target)
+}
+
+/** The bytes of a file; null where there is none. Rejects when it is there and cannot be read. */
+export async function readIfThere(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (codeOf(error) === 'ENOENT') return null
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -179,6 +179,26 @@ describe('writing a session', () => {
     const kept = await backups()
     expect(await Promise.all(kept.map((path) => readFile(path, 'utf8')))).toEqual(texts.slice(2, 12))
     for (const path of [...kept, configFile]) expect((await stat(path)).mode & 0o777).toBe(0o640)
+  })
+
+  it('writes no letter into a file of another encoding that this may write otherwise', async () => {
+    await mkdir(join(home, '.aws'))
+    const bytes = Buffer.from('# Stra\xdfe\n[profile a]\n', 'latin1')
+    await writeFile(configFile, bytes)
+    for (const name of ['é', '本番'])
+      expect(await store().putSession({ ...session, name })).toMatchObject({
+        error: { details: { reason: 'edit-unsafe' } },
+      })
+    expect(await readFile(configFile)).toEqual(bytes)
+    expect(await store().putSession(session)).toMatchObject({ ok: true })
+  })
+
+  it('writes through a link whose file is not there yet', async () => {
+    await mkdir(join(home, '.aws'))
+    await symlink(join(home, 'dotfiles', 'config'), configFile)
+    expect(await store().putSession(session)).toMatchObject({ ok: true })
+    expect((await lstat(configFile)).isSymbolicLink()).toBe(true)
+    expect(await readFile(join(home, 'dotfiles', 'config'), 'utf8')).toContain('[sso-session corp]')
   })
 
   it('writes through a link', async () => {
