@@ -260,6 +260,8 @@ export const appProblems = [
   of('LOGIN_ITEM_NOT_CHANGED', { file: text.optional(), reason: text }),
   /** `reason`: `edit-unsafe` where no line can be put into the file without harm, else the system's code. */
   of('SSH_CONFIG_NOT_WRITTEN', { file: text, reason: text }),
+  /** `reason`: `edit-unsafe` where nothing can be added without a change of what others read, else the system's code. */
+  of('AWS_CONFIG_NOT_WRITTEN', { file: text, reason: text }),
   /** A shell that has to be recorded can not be: it does not open, or is ended. `reason`: the system's code (`ENOSPC`). */
   of('RECORDING_NOT_WRITTEN', { reason: text, when: z.enum(['start', 'open']) }),
   of('RECORDING_UNREADABLE', { reason: z.enum(['gone', 'newer', 'not-ours', 'system']), said }),

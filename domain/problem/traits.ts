@@ -138,6 +138,7 @@ const rows = {
   TOKEN_NOT_REMOVED: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],
   LOGIN_ITEM_NOT_CHANGED: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   SSH_CONFIG_NOT_WRITTEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
+  AWS_CONFIG_NOT_WRITTEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   RECORDING_NOT_WRITTEN: ['session', 'computer', 'user', 'no-use', 'no', 'open-folder'],
   RECORDING_UNREADABLE: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   RECORDING_NOT_CHANGED: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],

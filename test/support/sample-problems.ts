@@ -174,6 +174,7 @@ const samples: ProblemDetails = {
   CATALOG_NOT_WRITTEN: { file: 'tunnels.json', reason: 'EACCES' },
   TOKEN_NOT_WRITTEN: { session, file: '/home/mika/.aws/sso/cache/1.json', reason: 'keychain locked' },
   TOKEN_NOT_REMOVED: { session, file: '/home/mika/.aws/sso/cache/1.json', reason: 'keychain locked' },
+  AWS_CONFIG_NOT_WRITTEN: { file: '~/.aws/config', reason: 'EACCES' },
   SSH_CONFIG_NOT_WRITTEN: { file: '~/.ssh/config', reason: 'EACCES' },
   LOGIN_ITEM_NOT_CHANGED: { file: '/home/mika/.config/autostart/culvert.desktop', reason: 'EACCES' },
   RECORDING_NOT_WRITTEN: { reason: 'ENOSPC', when: 'open' },

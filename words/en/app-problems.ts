@@ -2,7 +2,8 @@ import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import { refusalProblem } from './refusals.ts'
 import { contentsOf } from './saved-files.ts'
-import { theReason, whyNotWritten } from './write-reasons.ts'
+import { terms } from './terms.ts'
+import { fileNotWritten, theReason, whyNotWritten } from './write-reasons.ts'
 
 function corrupt({ file, keptAs, names, reason }: ProblemDetails['CATALOG_CORRUPT']): string {
   const kept =
@@ -78,7 +79,15 @@ export const appProblems = {
     sentence: ({ file, reason }) =>
       reason === 'edit-unsafe'
         ? `${file} is not plain text as ssh reads it, so it was left as it is. Save it as UTF-8 without a byte order mark.`
-        : `${file} could not be written: ${whyNotWritten(reason)}.`,
+        : fileNotWritten(file, reason),
+  },
+  AWS_CONFIG_NOT_WRITTEN: {
+    short: 'AWS config not changed',
+    headline: () => terms.configNotChanged,
+    sentence: ({ file, reason }) =>
+      reason === 'edit-unsafe'
+        ? `${file} cannot be changed without changing what it means to other tools, so it was left as it is. Add the profile by hand.`
+        : fileNotWritten(file, reason),
   },
   RECORDING_NOT_WRITTEN: {
     short: 'Not recorded',

@@ -1,4 +1,5 @@
 import type { ProblemDetails } from '#contract/problem.ts'
+import { terms } from './terms.ts'
 import { whyNotWritten } from './write-reasons.ts'
 
 type Details = ProblemDetails['PROFILE_INVALID']
@@ -61,7 +62,7 @@ export function profileSentence(details: Details): string {
 
 /** What the profile is, in a headline. */
 export function profileHeadline({ profile, reason }: Details): string {
-  if (reason === 'not-written' || reason === 'edit-unsafe') return 'The AWS config was not changed'
+  if (reason === 'not-written' || reason === 'edit-unsafe') return terms.configNotChanged
   if (profile === undefined) return 'The AWS profile cannot be used'
   return reason === 'keys-unused'
     ? `The AWS profile ${profile} says two things`

@@ -68,4 +68,5 @@ export const terms = {
   container: 'Container',
   open: 'Open',
   seeWhy: 'See why',
+  configNotChanged: 'The AWS config was not changed',
 }

@@ -22,3 +22,8 @@ export function whyNotWritten(reason: string): string {
 export function theReason(reason: string): string {
   return `The reason: ${whyNotWritten(reason)}.`
 }
+
+/** The same about a file, with its name. */
+export function fileNotWritten(file: string, reason: string): string {
+  return `${file} could not be written: ${whyNotWritten(reason)}.`
+}

@@ -2,7 +2,8 @@ import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import { refusalProblem } from './refusals.ts'
 import { contentsOf } from './saved-files.ts'
-import { theReason, whyNotWritten } from './write-reasons.ts'
+import { terms } from './terms.ts'
+import { fileNotWritten, theReason, whyNotWritten } from './write-reasons.ts'
 
 function startedHow(file: string): string {
   if (file === 'settings.json') return '既定の設定で開始しました'
@@ -72,7 +73,7 @@ export const appProblems = {
     sentence: ({ file, reason }) =>
       file === undefined
         ? 'この Culvert からはシステムが受け付けません。インストールするか、システムの設定で追加してください。'
-        : `${file} を変更できません: ${whyNotWritten(reason)}。`,
+        : fileNotWritten(file, reason),
   },
   SSH_CONFIG_NOT_WRITTEN: {
     short: 'ssh の設定は未変更',
@@ -80,7 +81,15 @@ export const appProblems = {
     sentence: ({ file, reason }) =>
       reason === 'edit-unsafe'
         ? `${file} は ssh が読める形式ではないため、変更していません。BOM なしの UTF-8 で保存してください。`
-        : `${file} を変更できません: ${whyNotWritten(reason)}。`,
+        : fileNotWritten(file, reason),
+  },
+  AWS_CONFIG_NOT_WRITTEN: {
+    short: 'AWS の設定は未変更',
+    headline: () => terms.configNotChanged,
+    sentence: ({ file, reason }) =>
+      reason === 'edit-unsafe'
+        ? `ほかのツールでの意味を変えずに ${file} を変更できないため、そのままにしました。プロファイルは手作業で追加してください。`
+        : fileNotWritten(file, reason),
   },
   RECORDING_NOT_WRITTEN: {
     short: '記録不可',

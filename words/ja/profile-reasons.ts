@@ -1,4 +1,5 @@
 import type { ProblemDetails } from '#contract/problem.ts'
+import { terms } from './terms.ts'
 import { whyNotWritten } from './write-reasons.ts'
 
 type Details = ProblemDetails['PROFILE_INVALID']
@@ -55,7 +56,7 @@ export function profileSentence(details: Details): string {
 
 /** 見出し。 */
 export function profileHeadline({ profile, reason }: Details): string {
-  if (reason === 'not-written' || reason === 'edit-unsafe') return 'AWS の設定ファイルは変更されませんでした'
+  if (reason === 'not-written' || reason === 'edit-unsafe') return terms.configNotChanged
   if (profile === undefined) return 'AWS プロファイルを使えません'
   return reason === 'keys-unused'
     ? `AWS プロファイル ${profile} の設定が食い違っています`

@@ -69,4 +69,5 @@ export const terms: typeof english = {
   container: 'コンテナ',
   open: '開く',
   seeWhy: '原因を見る',
+  configNotChanged: 'AWS の設定ファイルは変更されませんでした',
 }

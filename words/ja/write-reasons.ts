@@ -22,3 +22,7 @@ export function whyNotWritten(reason: string): string {
 export function theReason(reason: string): string {
   return `理由: ${whyNotWritten(reason)}。`
 }
+
+export function fileNotWritten(file: string, reason: string): string {
+  return `${file} を変更できません: ${whyNotWritten(reason)}。`
+}
