@@ -131,8 +131,8 @@ export const fileMutations: readonly Mutation[] = [
   {
     ...rewrite,
     name: 'no-copy-before-an-edit',
-    text: 'await keepBackup(target, before, now)',
-    replacement: 'void [keepBackup, now]',
+    text: 'await keepBackup(target, before, now)\n  // Mode',
+    replacement: 'void [keepBackup, now]\n  // Mode',
   },
   { ...rewrite, name: 'new-config-for-all', text: 'mode: 0o600', replacement: 'mode: 0o644' },
   {

@@ -1,11 +1,4 @@
-/** A section as Culvert writes it. */
-export interface SectionText {
-  readonly kind: 'sso-session' | 'profile'
-  /** One line of text; quoted where it is not one word. */
-  readonly name: string
-  /** Keys and values in their order; values are one line each. */
-  readonly settings: readonly (readonly [key: string, value: string])[]
-}
+import type { SectionText } from '#domain/aws-config/section-text.ts'
 
 /** The text with the sections at its end. At the margin a header is a header and a key a key, whatever stands before it. */
 export function withAppended(text: string, sections: readonly SectionText[]): string {

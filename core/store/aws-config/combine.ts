@@ -51,7 +51,7 @@ export function combineFiles(config: SourceFile, credentials: SourceFile): Combi
   const inConfig = new Map<string, NamedSection>()
   const sessions = new Map<string, NamedSection>()
   for (const section of config.sections) {
-    const [kind, name] = meaningOf(section.name)
+    const [kind, name] = headerMeaning(section.name)
     if (kind === 'profile') inConfig.set(name, place(section, name, config.path))
     if (kind === 'sso-session') sessions.set(name, place(section, name, config.path))
   }
@@ -63,8 +63,8 @@ export function combineFiles(config: SourceFile, credentials: SourceFile): Combi
   return { profiles: new Map(drafts.map((draft) => [draft.name, draft])), sessions }
 }
 
-/** The first word decides by how it begins, and there must be exactly one more; `[default]` needs neither. */
-function meaningOf(header: string): readonly ['profile' | 'sso-session' | 'other', string] {
+/** What a header of `config` begins, and its name. The first word decides by how it begins, and there must be exactly one more; `[default]` needs neither. */
+export function headerMeaning(header: string): readonly ['profile' | 'sso-session' | 'other', string] {
   if (header === 'default') return ['profile', header]
   const kind = (['profile', 'sso-session'] as const).find((begin) => header.startsWith(begin))
   const words = kind === undefined ? null : splitShellWords(header)
@@ -74,7 +74,7 @@ function meaningOf(header: string): readonly ['profile' | 'sso-session' | 'other
 
 /** The name of the session that a header of `config` begins, or null when it begins something else. */
 export function sessionNameOf(header: string): string | null {
-  const [kind, name] = meaningOf(header)
+  const [kind, name] = headerMeaning(header)
   return kind === 'sso-session' ? name : null
 }
 

@@ -1,28 +1,18 @@
 import type { SsoSession } from '#contract/sign-in.ts'
+import { sessionSection } from '#domain/aws-config/section-text.ts'
 import { checkedEdit, type Edit } from './checked-edit.ts'
 import { sessionNameOf } from './combine.ts'
 import { linesOf } from './python-text.ts'
 import { scanIni, type ScannedIni, type ScannedSection } from './scan-ini.ts'
-import { lineBreakOf, withAppended, type SectionText } from './section-text.ts'
+import { lineBreakOf, withAppended } from './appended.ts'
 import { withoutSections } from './without-sections.ts'
-
-/** Keys this app writes; everything else in a section is the user's. */
-const settingsOf = (session: SsoSession): readonly (readonly [string, string])[] => [
-  ['sso_start_url', session.startUrl],
-  ['sso_region', session.region],
-  ['sso_registration_scopes', 'sso:account:access'],
-]
-
-/** The section of a session. */
-export function sectionOf(session: SsoSession): SectionText {
-  return { kind: 'sso-session', name: session.name, settings: settingsOf(session) }
-}
 
 /** The text with the `[sso-session]` section added at the end, or its keys changed in place: where it was set last, for that counts. */
 export function withSession(text: string, session: SsoSession): Edit {
   const scanned = scanIni(text)
   const found = sectionsOf(scanned, session.name).at(-1)
-  const after = found === undefined ? withAppended(text, [sectionOf(session)]) : changeInPlace(text, found, session)
+  const after =
+    found === undefined ? withAppended(text, [sessionSection(session)]) : changeInPlace(text, found, session)
   const written = sectionsOf(scanIni(after), session.name).at(-1)?.settings
   const isWritten =
     written?.get('sso_start_url')?.value === session.startUrl && written.get('sso_region')?.value === session.region
@@ -42,7 +32,8 @@ function changeInPlace(text: string, section: ScannedSection, session: SsoSessio
   const lines = [...linesOf(text)]
   const added: string[] = []
   const gone = new Set<number>()
-  for (const [key, value] of settingsOf(session)) {
+  // Keys that this app writes; everything else in the section is the user's.
+  for (const [key, value] of sessionSection(session).settings) {
     const setting = section.settings.get(key)
     if (setting === undefined) added.push(`${key} = ${value}`)
     if (setting === undefined || setting.value === value || key === 'sso_registration_scopes') continue

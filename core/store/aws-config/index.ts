@@ -2,10 +2,12 @@ import { readFile, stat } from 'node:fs/promises'
 import type { Result } from '#contract/result.ts'
 import { createListeners } from '#domain/listeners/listeners.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import type { AwsConfigChanges } from '../../app/identity/config-changes.ts'
 import type { AwsConfig, AwsConfigStore } from '../../app/identity/ports.ts'
 import type { FolderWatch } from '../token-watch.ts'
 import { watchFile } from '../watch-file.ts'
 import type { Edit } from './checked-edit.ts'
+import { createConfigChanges } from './config-changes.ts'
 import { withoutSession, withSession } from './edit-session.ts'
 import { textOf } from './file-text.ts'
 import { interpretConfig, type SourceFile } from './interpret.ts'
@@ -17,20 +19,26 @@ interface AwsConfigDeps {
   /** Absolute paths; see {@link configPaths}. */
   readonly configFile: string
   readonly credentialsFile: string
+  /** `configFile` as people write it, where that is not the path. */
+  readonly configName?: string
 }
 
-/** The AWS config, read afresh whenever a file changed. */
-export function createAwsConfigStore(deps: AwsConfigDeps): AwsConfigStore & { dispose(): void } {
+/** The AWS config, read afresh whenever a file changed; `changes` are those that a person has seen before. */
+export function createAwsConfigStore(
+  deps: AwsConfigDeps,
+): AwsConfigStore & { readonly changes: AwsConfigChanges; dispose(): void } {
   const listeners = createListeners<void>()
   const watches: FolderWatch[] = []
   /** Edits run one after the other: each starts from what the last one wrote. */
   let editing: Promise<unknown> = Promise.resolve()
 
-  const edit = (change: (text: string) => Edit): Promise<Result<void>> => {
-    const done = editing.then(() => rewrite(deps.configFile, deps.clock.now(), change))
-    editing = done
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = editing.then(work)
+    editing = done.catch(() => {})
     return done
   }
+  const edit = (change: (text: string) => Edit): Promise<Result<void>> =>
+    inTurn(() => rewrite(deps.configFile, deps.clock.now(), change))
 
   const startWatching = (): void => {
     for (const path of [deps.configFile, deps.credentialsFile]) {
@@ -42,6 +50,7 @@ export function createAwsConfigStore(deps: AwsConfigDeps): AwsConfigStore & { di
     read: createReading(deps),
     putSession: (session) => edit((text) => withSession(text, session)),
     removeSession: (name) => edit((text) => withoutSession(text, name)),
+    changes: createConfigChanges({ configName: deps.configFile, ...deps, now: () => deps.clock.now(), inTurn }),
     onChange(listener) {
       if (watches.length === 0) startWatching()
       return listeners.subscribe(listener)
