@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { activityCalls } from './activity.ts'
+import { configAdditionCalls } from './config-additions.ts'
 import { connectionCalls } from './connections.ts'
 import { ending } from './ending.ts'
 import { licenceNotices } from './licences.ts'
@@ -171,6 +172,7 @@ export const calls = {
   'shell.keepLayout': { input: shellLayout, output: nothing },
 
   'profile.list': { input: nothing, output: profileList },
+  ...configAdditionCalls,
   'target.preview': {
     input: z.object({ profile: profileRef, region, target: targetRule }),
     output: z.object({ matches: z.array(targetMatch) }),

@@ -60,7 +60,7 @@ export async function openOwnAws(environment: EnvironmentVariables, roleCatalogs
   // What it asks nobody for, it need not give on.
   const shared = createCliCache({ clock, folder: paths.cliCache, shares: () => false })
   const identity = createIdentity({
-    ...{ clock, log, tokens, config },
+    ...{ clock, log, tokens, config, configChanges: config.changes },
     browser: { open: () => Promise.resolve(false) },
     ...{ oidc: createOidc({ clock, http }), findIssuer: createFindIssuer({ clock, http }) },
     portal: createPortal({ clock, http }),

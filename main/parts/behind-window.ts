@@ -6,6 +6,7 @@ import { answerCall } from '../contract-server/answer-call.ts'
 import type { Answer, Dropped } from '../contract-server/contract-server.ts'
 import { createShellLayoutStore } from '#core/store/shell-layout-store.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
+import { createConfigHandlers } from '../handlers/config-handlers.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
 import { createDropHandler } from '../handlers/file-handlers.ts'
 import { createReachHandlers } from '../handlers/reach-handlers.ts'
@@ -116,6 +117,7 @@ function handlersOf(
     }),
     ...createLicenceHandlers(paths.licences),
     ...createSignInHandlers(identity),
+    ...createConfigHandlers(identity.additions),
     ...createPluginHandlers({
       settings,
       check: () => plane.finder.check(),

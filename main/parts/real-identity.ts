@@ -60,6 +60,7 @@ export function createRealIdentity(options: RealIdentityOptions): Identity {
       return { language, words: messagesOf(language).signIn.callback }
     }),
     config,
+    configChanges: config.changes,
     named: namedCredentials(options, paths.cliCache),
     catalogs: createRoleCatalogStore(options.roleCatalogs),
     callerName: createCallerName(http),

@@ -18,8 +18,10 @@ import type {
   RoleCatalogStore,
   TokenStore,
 } from './ports.ts'
+import type { AwsConfigChanges } from './config-changes.ts'
 import { createMfaDesk } from './mfa-desk.ts'
 import { learnPerson } from './person.ts'
+import { createProfileAdditions, type ProfileAdditions } from './profile-additions.ts'
 import { createProfileDirectory, type ProfileSurroundings } from './profiles.ts'
 import { createProposedSessions, type ProposedSessions } from './proposed-sessions.ts'
 import { createRoleCredentials } from './role-credentials.ts'
@@ -44,6 +46,7 @@ export interface IdentityDeps {
   readonly registrations: RegistrationStore
   readonly callback: CallbackListener
   readonly config: AwsConfigStore
+  readonly configChanges: AwsConfigChanges
   readonly named: NamedCredentialsPort
   readonly catalogs: RoleCatalogStore
   readonly callerName: CallerName
@@ -58,6 +61,8 @@ export interface Identity {
   /** Codes of MFA devices, which a profile's role may ask for. */
   readonly mfa: MfaQuestions
   readonly profiles: ProfileDirectory
+  /** Profiles that are added to the AWS config. */
+  readonly additions: ProfileAdditions
   readonly credentials: RenewableCredentials
   /** What could not be kept of sign-ins on this computer: it is good until the app quits. */
   readonly problems: ProblemList
@@ -95,6 +100,7 @@ export function createIdentity({ config: files, ...others }: IdentityDeps): Iden
     signIns: { ...desk, ...editing },
     mfa,
     profiles: createProfileDirectory({ ...deps, keeper }),
+    additions: createProfileAdditions({ ...deps, ...deps.surroundings, files, changes: deps.configChanges }),
     credentials,
     problems: joined(keeper, deps.config),
     ready: firstLook(deps, book.reload()),

@@ -80,6 +80,7 @@ export async function openIdentity(environment: EnvironmentVariables, clock: Clo
     browser,
     tokens,
     config,
+    configChanges: config.changes,
     oidc: createOidc({ clock, http }),
     findIssuer: createFindIssuer({ clock, http }),
     portal: createPortal({ clock, http }),

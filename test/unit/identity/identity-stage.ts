@@ -32,6 +32,8 @@ const config: AwsConfig = {
   problems: [],
 }
 
+const untouched = () => Promise.resolve(fail('AWS_CONFIG_NOT_WRITTEN', { file: '~/.aws/config', reason: 'EROFS' }))
+
 /** A gate that a test puts before an answer; null lets it through at once. */
 export type Held = Promise<void> | null
 
@@ -178,6 +180,7 @@ export async function setIdentityStage(read: Held = null): Promise<IdentityStage
       },
       remove: async () => {},
     },
+    configChanges: { read: untouched, planAdding: untouched, planRemoving: untouched, replace: untouched },
     surroundings: { configFile: '~/.aws/config', region: null },
     method: () => 'browser',
   }
