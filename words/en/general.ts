@@ -25,6 +25,11 @@ export const general = {
   dismiss: terms.dismiss,
   retry: 'Retry',
   more: 'More',
+  /** Lines of a file that is, or would be, changed. */
+  diff: {
+    gap: (lines: number) => `${count(lines, 'line', 'lines')} as before`,
+    said: { added: 'Added:', removed: 'Removed:' },
+  },
   showRegions: 'Show the regions',
   optional: 'optional',
   /** Title of the message that stands alone when the app can not start. */

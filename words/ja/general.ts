@@ -24,6 +24,7 @@ export const general: typeof english = {
   retry: '再試行',
   showRegions: 'リージョンを表示',
   more: 'その他',
+  diff: { gap: (lines) => `${lines} 行は変更なし`, said: { added: '追加:', removed: '削除:' } },
   optional: '任意',
   cannotStart: 'Culvert を起動できません',
   pageFailed: {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { SshSetup } from '#contract/ssh-setup.ts'
 import { useWords } from '../../app/services.ts'
+import { DiffView } from '../../ui/diff-view.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 
 interface SetupProps {
@@ -25,29 +26,15 @@ function placeOf({ state, config }: SetupProps['setup'], say: ReturnType<typeof 
 
 /** The top of the user's config with the line in it: as it is, or as it would be. */
 export function ConfigDiff({ setup }: SetupProps) {
-  const { config: say } = useWords().ssh
+  const { ssh, diff: say } = useWords()
   const { state, config, include } = setup
-  const isNew = state === 'off'
-  const isAtTop = state !== 'moved'
+  const line = { kind: state === 'off' ? 'added' : 'same', text: include } as const
+  const head = config.head.map((text) => ({ kind: 'same', text }) as const)
+  const atTop = head.length === 0 ? [line] : [line, { kind: 'same', text: '' } as const, ...head]
   return (
     <section>
-      <FileHead name={config.name} side={placeOf(setup, say)} />
-      <ul className="diff">
-        {isAtTop ? (
-          <li data-added={isNew ? '' : undefined}>
-            <i aria-hidden="true">{isNew ? '+' : ' '}</i>
-            {include}
-          </li>
-        ) : null}
-        {isAtTop && config.head.length > 0 ? <li aria-hidden="true"> </li> : null}
-        {config.head.map((line, index) => (
-          // Lines may be alike, and never change their order.
-          <li key={`${index} ${line}`}>
-            <i aria-hidden="true"> </i>
-            {line}
-          </li>
-        ))}
-      </ul>
+      <FileHead name={config.name} side={placeOf(setup, ssh.config)} />
+      <DiffView rows={state === 'moved' ? head : atTop} {...say} />
     </section>
   )
 }
