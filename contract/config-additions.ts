@@ -1,11 +1,8 @@
 import { z } from 'zod'
+import { lineNameForm, profileNameLength } from './forms.ts'
 import { accountId, region } from './tunnel.ts'
 
-/** A name for a profile: one line, nothing invisible in it, no blank at its ends. */
-const profileName = z
-  .string()
-  .max(128)
-  .regex(/^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u)
+const profileName = z.string().max(profileNameLength).regex(lineNameForm)
 
 /** A role by its ARN, in any partition. */
 const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/)

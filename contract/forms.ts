@@ -28,6 +28,12 @@ export const groupNameLength = 255
 /** A private IPv4 address or a private DNS name of EC2's, as DescribeInstances has them: nothing in it is a pattern. */
 export const nodeAddressForm = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/
 
+/** A name that can stand in a file and on the screen: nothing invisible in it, no blank at its ends, no line break. */
+export const lineNameForm = /^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u
+
+/** Characters in the name of a profile that is added. */
+export const profileNameLength = 128
+
 /** The parser that browsers and Node have alike; the library of the language alone does not name it. */
 declare const URL: { canParse(text: string): boolean }
 

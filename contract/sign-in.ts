@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isWebAddress } from './forms.ts'
+import { isWebAddress, lineNameForm } from './forms.ts'
 import { accountId, profileRef, region } from './tunnel.ts'
 import { problem } from './problem.ts'
 
@@ -9,11 +9,7 @@ const epochMs = z.number().int()
 export const signInMethod = z.enum(['browser', 'device-code'])
 export type SignInMethod = z.infer<typeof signInMethod>
 
-/** A name that can stand in a file and on the screen: nothing invisible in it, no blank at its ends, no line break. */
-const sessionName = z
-  .string()
-  .max(256)
-  .regex(/^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u)
+const sessionName = z.string().max(256).regex(lineNameForm)
 
 /** An `[sso-session NAME]` section: where to sign in. */
 export const ssoSession = z.object({

@@ -10,6 +10,7 @@ import { remedies } from './problems.ts'
 import { route } from './route.ts'
 import { refusals } from './refusals.ts'
 import { regions } from './regions.ts'
+import { profileAdditions } from './profile-additions.ts'
 import { problems } from './session-problems.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -26,6 +27,7 @@ export const en = {
   route,
   access,
   accounts,
+  profileAdditions,
   form,
   mfa,
   signIn,

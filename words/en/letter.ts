@@ -22,7 +22,7 @@ export const letter: LetterWords = {
     [how, policyType === null ? null : policyTypes[policyType]].filter((part) => part !== null).join(', '),
   facts: {
     account: terms.account,
-    permissionSet: 'Permission set',
+    permissionSet: terms.permissionSet,
     profile: 'AWS profile',
     region: terms.region,
     node: 'Managed node',

@@ -26,7 +26,7 @@ export const ssh = {
   backup: 'A copy is kept as',
   config: {
     off: '1 line added at the top',
-    missing: 'A new file',
+    missing: terms.newFile,
     on: 'The line is in it',
     moved: (line: number) => `The line is at ${line}`,
   },

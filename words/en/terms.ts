@@ -69,4 +69,6 @@ export const terms = {
   open: 'Open',
   seeWhy: 'See why',
   configNotChanged: 'The AWS config was not changed',
+  permissionSet: 'Permission set',
+  newFile: 'A new file',
 }

@@ -28,7 +28,7 @@ export const accounts: typeof english = {
     filters: { used: terms.inUse, favourites: terms.favourites },
     search: '名前、番号、ロール',
     addSignIn: 'サインインを追加',
-    columns: { account: terms.account, roles: '許可セット', use: '使用先', used: '最終使用' },
+    columns: { account: terms.account, roles: terms.permissionSet, use: '使用先', used: '最終使用' },
     count: (accounts) => `${accounts} 件`,
     found: (found, accounts) => `${accounts} 件中 ${found} 件`,
     merged: (profiles) => `${profiles} 件を統合`,

@@ -11,6 +11,7 @@ import { remedies } from './problems.ts'
 import { route } from './route.ts'
 import { refusals } from './refusals.ts'
 import { regions } from './regions.ts'
+import { profileAdditions } from './profile-additions.ts'
 import { problems } from './session-problems.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -27,6 +28,7 @@ export const ja: Messages = {
   route,
   access,
   accounts,
+  profileAdditions,
   form,
   mfa,
   signIn,

@@ -26,7 +26,7 @@ export const letter: LetterWords = {
       .join('、'),
   facts: {
     account: terms.account,
-    permissionSet: '許可セット',
+    permissionSet: terms.permissionSet,
     profile: 'AWS プロファイル',
     region: terms.region,
     node: 'マネージドノード',

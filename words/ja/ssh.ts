@@ -26,7 +26,7 @@ export const ssh: typeof english = {
   backup: 'コピーの保存先',
   config: {
     off: '先頭に 1 行を追加',
-    missing: '新しいファイル',
+    missing: terms.newFile,
     on: '1 行を追加済み',
     moved: (line) => `${line} 行目にあります`,
   },

@@ -70,4 +70,6 @@ export const terms: typeof english = {
   open: '開く',
   seeWhy: '原因を見る',
   configNotChanged: 'AWS の設定ファイルは変更されませんでした',
+  permissionSet: '許可セット',
+  newFile: '新しいファイル',
 }

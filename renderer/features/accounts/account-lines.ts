@@ -29,7 +29,7 @@ export interface AccountLine {
   /** The usual one first. */
   readonly roles: readonly [AccountRole, ...AccountRole[]]
   /** What `~/.aws/config` has for it. */
-  readonly named: readonly { readonly name: string; readonly region: string | null }[]
+  readonly named: readonly { readonly name: string; readonly region: string | null; readonly roleName: string | null }[]
   readonly tunnels: number
   readonly environment: Environment | null
   readonly usedAt: number | 'now' | null
@@ -129,7 +129,9 @@ function lineOf(
   if (first === undefined) return null
   const { title, accountId, signIn } = first.profile
   const usable = own.filter(({ problem }) => problem === null)
-  const named = usable.flatMap(({ ref, region }) => (ref.type === 'named' ? [{ name: ref.name, region }] : []))
+  const named = usable.flatMap(({ ref, region, roleName }) =>
+    ref.type === 'named' ? [{ name: ref.name, region, roleName }] : [],
+  )
   const roles: AccountLine['roles'] = [first, ...others]
   const line = {
     key,

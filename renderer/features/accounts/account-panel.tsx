@@ -1,5 +1,6 @@
 import './account-panel.css'
 import { X } from 'lucide-react'
+import { useState } from 'react'
 import type { TargetPlace } from '#contract/targets.ts'
 import { useActions } from '../../app/actions.ts'
 import { useProfiles, useServices, useSnapshot, useWords } from '../../app/services.ts'
@@ -8,6 +9,8 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import type { AccountLine, AccountRole } from './account-lines.ts'
 import { numberOf, roleName } from './account-words.ts'
+import { AddProfiles } from './add-profiles.tsx'
+import { addableRoles } from './use-addition.ts'
 
 interface AccountPanelProps {
   readonly line: AccountLine
@@ -67,6 +70,22 @@ function AlsoNamed({ line }: Pick<AccountPanelProps, 'line'>) {
   )
 }
 
+/** The way to a profile that other tools can use, for permission sets that a sign-in lists. */
+function AddToFile({ line }: Pick<AccountPanelProps, 'line'>) {
+  const { profileAdditions: say } = useWords()
+  const file = useProfiles((state) => state.file)
+  const [isOpen, setOpen] = useState(false)
+  if (addableRoles(line).length === 0) return null
+  return (
+    <section className="panel-section">
+      <Button size="small" className="account-to-file" onClick={() => setOpen(true)}>
+        <span className="trunc">{say.open(file)}</span>
+      </Button>
+      {isOpen ? <AddProfiles line={line} onClose={() => setOpen(false)} /> : null}
+    </section>
+  )
+}
+
 /** What can be begun in an account, in its usual role. */
 function useBeginnings({ roles: [role], environment, region, signIn }: AccountLine) {
   const actions = useActions()
@@ -110,6 +129,7 @@ export function AccountPanel({ line, onClose }: AccountPanelProps) {
       <div className="account-panel-body">
         <UsualRole line={line} />
         <AlsoNamed line={line} />
+        <AddToFile line={line} />
       </div>
       <footer className="account-panel-foot">
         <Button onClick={newTunnel}>{page.newTunnel}</Button>
