@@ -1,7 +1,8 @@
 import './add-profiles.css'
 import { X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import type { AdditionOutcome } from '#contract/config-additions.ts'
+import type { AdditionOutcome, AdditionPreview } from '#contract/config-additions.ts'
+import type { Messages } from '#words/messages.ts'
 import { problemText } from '#words/problem-text.ts'
 import { useActions } from '../../app/actions.ts'
 import { useProfiles, useServices, useWords } from '../../app/services.ts'
@@ -33,6 +34,28 @@ function useNameHelp({ addition, role: { key } }: RoleRowProps) {
   return isPlain ? null : ({ tone: 'warn', text: say.quoted } as const)
 }
 
+function NameField({ addition, role, isInvalid }: RoleRowProps & { readonly isInvalid: boolean }) {
+  const { profileAdditions: say } = useWords()
+  const { key, roleName } = role
+  const { chosen, change } = addition
+  const proposed = addition.proposed(key)?.name ?? ''
+  return (
+    <div className="field-box" data-invalid={isInvalid ? '' : undefined}>
+      <input
+        type="text"
+        className="mono"
+        spellCheck={false}
+        autoComplete="off"
+        aria-label={say.nameFor(roleName)}
+        aria-invalid={isInvalid}
+        placeholder={proposed}
+        value={chosen.names[key] ?? proposed}
+        onChange={({ target }) => change({ names: { ...chosen.names, [key]: target.value } })}
+      />
+    </div>
+  )
+}
+
 function RoleRow(props: RoleRowProps) {
   const { addition, role } = props
   const { profileAdditions: say } = useWords()
@@ -40,7 +63,6 @@ function RoleRow(props: RoleRowProps) {
   const { key, roleName } = role
   const isTicked = chosen.ticked.includes(key)
   const help = useNameHelp(props)
-  const proposed = addition.proposed(key)?.name ?? ''
   const tick = (on: boolean): void =>
     change({ ticked: on ? [...chosen.ticked, key] : chosen.ticked.filter((one) => one !== key) })
   return (
@@ -48,22 +70,13 @@ function RoleRow(props: RoleRowProps) {
       <label className="addition-role">
         <Checkbox id={`add ${key}`} checked={isTicked} onChange={tick} />
         <span className="trunc">{roleName}</span>
-        {role.has.length === 0 ? null : <span className="t3 trunc">{say.has(role.has)}</span>}
+        {role.has.length === 0 ? null : (
+          <span className="t3 trunc" title={role.has.join('\n')}>
+            {say.has(role.has)}
+          </span>
+        )}
       </label>
-      <div className="field-box" data-invalid={help?.tone === 'bad' && isTicked ? '' : undefined}>
-        <input
-          type="text"
-          className="mono"
-          spellCheck={false}
-          autoComplete="off"
-          aria-label={say.nameFor(roleName)}
-          aria-invalid={help?.tone === 'bad' && isTicked}
-          disabled={!isTicked}
-          placeholder={proposed}
-          value={isTicked ? (chosen.names[key] ?? proposed) : ''}
-          onChange={({ target }) => change({ names: { ...chosen.names, [key]: target.value } })}
-        />
-      </div>
+      {isTicked ? <NameField {...props} isInvalid={help?.tone === 'bad'} /> : null}
       {help === null || !isTicked ? null : <HelpText help={help} />}
     </li>
   )
@@ -112,9 +125,6 @@ function Change({ addition, isAgain }: { readonly addition: Addition; readonly i
         <span className="section-side">{preview.isNew ? say.newFile : say.added(added)}</span>
       </div>
       <DiffView label={say.changes} rows={rows} {...words.diff} />
-      <p className="t3 addition-text">
-        {say.nothingElse} {preview.isNew ? null : say.backup(preview.file.split(/[/\\]/).at(-1) ?? '')}
-      </p>
     </section>
   )
 }
@@ -173,6 +183,12 @@ function useAdd(addition: Addition, onWritten: (written: Written) => void) {
   return { add, isAgain, canAdd: !isBusy && wish !== null && mark !== undefined }
 }
 
+/** What is kept of the file as it is; of one that is not there yet, nothing. */
+function backupNote(preview: AdditionPreview | null, { profileAdditions: say }: Messages): string {
+  if (preview === null || preview.isNew) return ''
+  return say.backup(preview.file.split(/[/\\]/).at(-1) ?? '')
+}
+
 function FormSheet({ line, title, onClose, onWritten }: FormSheetProps) {
   const words = useWords()
   const addition = useAddition(line)
@@ -184,6 +200,7 @@ function FormSheet({ line, title, onClose, onWritten }: FormSheetProps) {
         <Change addition={addition} isAgain={isAgain} />
       </div>
       <div className="sheet-foot">
+        <span className="t3 sheet-note">{backupNote(addition.look.preview, words)}</span>
         <span className="grow" />
         <Button onClick={onClose}>{words.cancel}</Button>
         <Button variant="primary" disabled={!canAdd} onClick={() => void add()}>
