@@ -7,8 +7,11 @@ export interface XKeyboard {
   control(letter: string): Promise<void>
   letter(letter: string): Promise<void>
   enter(): Promise<void>
-  /** A key that changes the next letter; keyboards of this desktop have none, so an unused one becomes it. */
-  deadAcute(): Promise<void>
+  /**
+   * A key that changes the next letter; keyboards of this desktop have none, so an unused one becomes it. Pressed until `heard` says
+   * that it was: a busy program learns late of a new layout, and a key that it does not know yet changes nothing.
+   */
+  deadAcute(heard: () => Promise<boolean>): Promise<void>
   close(): void
 }
 
@@ -19,8 +22,10 @@ const keyPress = 2
 const keyRelease = 3
 /** Milliseconds between two keys: a hand is no faster. */
 const betweenMs = 15
-/** Milliseconds until programs have heard of a new layout. */
-const layoutMs = 500
+/** Milliseconds from a key to the question whether it was heard. */
+const hearingMs = 500
+/** Times that a key is pressed for a program to hear it. */
+const presses = 20
 
 /**
  * Speaks to the X server of this desktop: the core protocol as far as it names the keys, and the extension XTEST, which presses
@@ -45,12 +50,16 @@ export async function openXKeyboard(display: string): Promise<XKeyboard> {
   return {
     letter: (letter) => press(letter.charCodeAt(0)),
     enter: () => press(keysymReturn),
-    async deadAcute() {
+    async deadAcute(heard) {
       const unused = codes.get(0) ?? last
       codes.set(keysymDeadAcute, unused)
       changeKey(socket, unused, keysymDeadAcute)
-      await pause(layoutMs)
-      await press(keysymDeadAcute)
+      for (let pressed = 0; pressed < presses; pressed++) {
+        await press(keysymDeadAcute)
+        await pause(hearingMs)
+        if (await heard()) return
+      }
+      throw new Error('nobody heard the dead key')
     },
     async control(letter) {
       send(keyPress, keysymControl)
