@@ -1,18 +1,6 @@
+import { type AuthorizationGrant, type AuthorizationRequest, newAuthorizationGrant } from './authorization-grant.ts'
 import type { SandboxClock } from './clock.ts'
 import { randomSecret } from './random.ts'
-
-/** A visit to the console's sign-in page for a program, from the page to the exchange of its code. */
-export interface ConsoleGrant {
-  readonly id: string
-  readonly clientId: string
-  readonly redirectUri: string
-  readonly state: string
-  readonly codeChallenge: string
-  /** Set when the user allowed. */
-  code: string | null
-  expiresAt: number
-  used: boolean
-}
 
 /** What descends from one consent. */
 export interface ConsoleFamily {
@@ -30,33 +18,26 @@ export interface ConsoleFamily {
 
 /** Everything that the console's sign-in remembers of programs. */
 export interface ConsoleSignIns {
-  readonly grants: Map<string, ConsoleGrant>
+  readonly grants: Map<string, AuthorizationGrant>
   readonly families: ConsoleFamily[]
   /** Ids of proofs (RFC 9449, `jti`): none is taken twice. */
   readonly proofs: Set<string>
-  start(request: Pick<ConsoleGrant, 'clientId' | 'redirectUri' | 'state' | 'codeChallenge'>): ConsoleGrant
+  start(request: AuthorizationRequest): AuthorizationGrant
   open(family: Pick<ConsoleFamily, 'clientId' | 'arn' | 'key'>): ConsoleFamily
 }
 
-const codeLifetimeMs = 600_000
 /** As long as the console keeps a session. */
 const longestMs = 12 * 3_600_000
 
 export function createConsoleSignIns(clock: SandboxClock): ConsoleSignIns {
-  const grants = new Map<string, ConsoleGrant>()
+  const grants = new Map<string, AuthorizationGrant>()
   const families: ConsoleFamily[] = []
   return {
     grants,
     families,
     proofs: new Set(),
     start(request) {
-      const grant = {
-        ...request,
-        id: randomSecret(24),
-        code: null,
-        expiresAt: clock.now() + codeLifetimeMs,
-        used: false,
-      }
+      const grant = newAuthorizationGrant(request, clock)
       grants.set(grant.id, grant)
       return grant
     },

@@ -1,3 +1,4 @@
+import { type AuthorizationGrant, type AuthorizationRequest, newAuthorizationGrant } from './authorization-grant.ts'
 import type { SandboxClock } from './clock.ts'
 import { randomSecret, randomUserCode } from './random.ts'
 import type { Settings } from './settings.ts'
@@ -29,19 +30,6 @@ export interface DeviceGrant {
   used: boolean
 }
 
-/** A sign-in through the browser, from the authorize page to the exchange of its code. */
-export interface AuthorizationGrant {
-  readonly id: string
-  readonly clientId: string
-  readonly redirectUri: string
-  readonly state: string
-  readonly codeChallenge: string
-  /** Set when the user allowed. */
-  code: string | null
-  expiresAt: number
-  used: boolean
-}
-
 /** One signed-in portal session: the tokens that descend from one consent. */
 export interface TokenFamily {
   readonly clientId: string
@@ -59,9 +47,7 @@ export interface SignInBook {
   readonly authorizations: Map<string, AuthorizationGrant>
   readonly families: TokenFamily[]
   startDevice(clientId: string): DeviceGrant
-  startAuthorization(
-    request: Pick<AuthorizationGrant, 'clientId' | 'redirectUri' | 'state' | 'codeChallenge'>,
-  ): AuthorizationGrant
+  startAuthorization(request: AuthorizationRequest): AuthorizationGrant
   openFamily(clientId: string, refreshable: 'refreshable' | 'single'): TokenFamily
   /** New tokens for a family; the former ones stop working. */
   rotate(family: TokenFamily): void
@@ -70,8 +56,6 @@ export interface SignInBook {
   /** Access tokens alive now. */
   alive(): number
 }
-
-const codeLifetimeMs = 600_000
 
 export function createSignInBook(clock: SandboxClock, settings: Settings): SignInBook {
   const devices = new Map<string, DeviceGrant>()
@@ -94,8 +78,7 @@ export function createSignInBook(clock: SandboxClock, settings: Settings): SignI
       return grant
     },
     startAuthorization(request) {
-      const expiresAt = clock.now() + codeLifetimeMs
-      const grant: AuthorizationGrant = { ...request, id: randomSecret(24), code: null, expiresAt, used: false }
+      const grant = newAuthorizationGrant(request, clock)
       authorizations.set(grant.id, grant)
       return grant
     },

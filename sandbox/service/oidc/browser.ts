@@ -1,4 +1,5 @@
-import type { AuthorizationGrant, DeviceGrant } from '../../state/sign-ins.ts'
+import type { AuthorizationGrant } from '../../state/authorization-grant.ts'
+import type { DeviceGrant } from '../../state/sign-ins.ts'
 import { randomSecret } from '../../state/random.ts'
 import type { ApiRequest, Reply } from '../../wire/exchange.ts'
 import { escapeXml } from '../../wire/xml.ts'

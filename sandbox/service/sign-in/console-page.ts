@@ -1,4 +1,4 @@
-import type { ConsoleGrant } from '../../state/console-sign-ins.ts'
+import type { AuthorizationGrant } from '../../state/authorization-grant.ts'
 import { randomSecret } from '../../state/random.ts'
 import type { ApiRequest, Reply } from '../../wire/exchange.ts'
 import { escapeXml } from '../../wire/xml.ts'
@@ -54,12 +54,12 @@ function decide(context: ServiceContext, request: ApiRequest): Reply {
   return back(grant, { error: 'access_denied', error_description: 'The user denied the request' })
 }
 
-function allow(grant: ConsoleGrant): Reply {
+function allow(grant: AuthorizationGrant): Reply {
   grant.code = randomSecret(48)
   return back(grant, { code: grant.code })
 }
 
-function back({ redirectUri, state }: ConsoleGrant, parameters: Readonly<Record<string, string>>): Reply {
+function back({ redirectUri, state }: AuthorizationGrant, parameters: Readonly<Record<string, string>>): Reply {
   const url = new URL(redirectUri)
   for (const [name, value] of Object.entries({ ...parameters, state })) url.searchParams.set(name, value)
   return redirect(url.href)
