@@ -92,6 +92,14 @@ export class FaultStage {
     return { ...now, recoveryMs, ...(await conversation.end()) }
   }
 
+  /** What becomes of a connection whose session is about to end: what is seen once that shows, and how the next client fares. */
+  async outcomeOfEnd(conversation: Conversation, patienceMs?: number): Promise<Played> {
+    await this.until(() => conversation.isCut, 'the end of the connection', patienceMs)
+    await this.until(() => this.seen().state !== 'ready', 'another state than ready', 2_000)
+    const seen = this.seen()
+    return { ...seen, recoveryMs: await this.nextClient(), ...(await conversation.end()) }
+  }
+
   /** Whether a client that comes now is carried before long. */
   async carriesAnother(): Promise<boolean> {
     return await this.nextClient(15_000).then(

@@ -1,6 +1,7 @@
 import type { Fault } from '#sandbox/start.ts'
 import { bothEngines, builtinAlone, type FaultRow } from '../fault-row.ts'
 import type { FaultStage } from '../fault-stage.ts'
+import type { Played } from '../played.ts'
 import { deafAndSeen } from './network.ts'
 
 /** Both nodes that the row's tunnel may go through, the one that it takes first in front. */
@@ -31,21 +32,24 @@ function targetsAway(name: string, what: string, connection: 'lost' | 'stopped')
   }
 }
 
+/** The agent is away for so long (ms) and is back; what is seen is seen before that. */
+async function awayFor(stage: FaultStage, change: 'pause' | 'mute', durationMs: number): Promise<Played> {
+  await stage.arm()
+  const conversation = await stage.talk()
+  stage.sandbox.fault({ kind: 'publication', change })
+  await stage.pause(durationMs)
+  const seen = stage.seen()
+  stage.sandbox.fault({ kind: 'publication', change: 'start' })
+  return await stage.outcome(conversation, seen)
+}
+
 export const agentRows: readonly FaultRow[] = [
   {
     name: 'agent-pauses',
     what: 'The agent asks for a pause of ten seconds, as it does while it is updated',
     ...{ group: 'agent', engines: builtinAlone },
     promised: { states: ['unknown', 'unanswered'], hops: ['session', 'target'], recoveryMs: 1_000, connection: 'kept' },
-    async play(stage) {
-      await stage.arm()
-      const conversation = await stage.talk()
-      stage.sandbox.fault({ kind: 'publication', change: 'pause' })
-      await stage.pause(10_000)
-      const seen = stage.seen()
-      stage.sandbox.fault({ kind: 'publication', change: 'start' })
-      return await stage.outcome(conversation, seen)
-    },
+    play: (stage) => awayFor(stage, 'pause', 10_000),
   },
   {
     name: 'agent-restarts',
@@ -63,10 +67,7 @@ export const agentRows: readonly FaultRow[] = [
       stage.sandbox.fault({ kind: 'publication', change: 'pause' })
       await stage.pause(3_000)
       stage.sandbox.fault({ kind: 'end-session' })
-      await stage.until(() => conversation.isCut, 'the end of the connection')
-      await stage.until(() => stage.seen().state !== 'ready', 'another state than ready', 2_000)
-      const seen = stage.seen()
-      return { ...seen, recoveryMs: await stage.nextClient(), ...(await conversation.end()) }
+      return await stage.outcomeOfEnd(conversation)
     },
   },
   {
@@ -79,15 +80,7 @@ export const agentRows: readonly FaultRow[] = [
       recoveryMs: 3_000,
       connection: 'kept',
     },
-    async play(stage) {
-      await stage.arm()
-      const conversation = await stage.talk()
-      stage.sandbox.fault({ kind: 'publication', change: 'mute' })
-      await stage.pause(25_000)
-      const seen = stage.seen()
-      stage.sandbox.fault({ kind: 'publication', change: 'start' })
-      return await stage.outcome(conversation, seen)
-    },
+    play: (stage) => awayFor(stage, 'mute', 25_000),
   },
   {
     name: 'agent-mute',
@@ -145,10 +138,7 @@ export const agentRows: readonly FaultRow[] = [
       const conversation = await stage.talk()
       become(stage, 'stopped', [bastions[0]])
       stage.sandbox.fault({ kind: 'end-session' })
-      await stage.until(() => conversation.isCut, 'the end of the connection')
-      await stage.until(() => stage.seen().state !== 'ready', 'another state than ready', 2_000)
-      const seen = stage.seen()
-      return { ...seen, recoveryMs: await stage.nextClient(), ...(await conversation.end()) }
+      return await stage.outcomeOfEnd(conversation)
     },
   },
   {

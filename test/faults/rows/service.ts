@@ -60,10 +60,7 @@ function wall(name: string, what: string, fault: Fault): FaultRow {
       stage.sandbox.fault(fault)
       await stage.arm()
       const conversation = await stage.connect()
-      await stage.until(() => conversation.isCut, 'the end of the connection', 20_000)
-      await stage.until(() => stage.seen().state !== 'ready', 'another state than ready', 2_000)
-      const seen = stage.seen()
-      return { ...seen, recoveryMs: await stage.nextClient(), ...(await conversation.end()) }
+      return await stage.outcomeOfEnd(conversation, 20_000)
     },
   }
 }
@@ -198,10 +195,7 @@ export const serviceRows: readonly FaultRow[] = [
       await stage.arm()
       const conversation = await stage.talk()
       stage.sandbox.fault({ kind: 'end-session', output: 'ended by an administrator' })
-      await stage.until(() => conversation.isCut, 'the end of the connection')
-      await stage.until(() => stage.seen().state !== 'ready', 'another state than ready', 2_000)
-      const seen = stage.seen()
-      return { ...seen, recoveryMs: await stage.nextClient(), ...(await conversation.end()) }
+      return await stage.outcomeOfEnd(conversation)
     },
   },
   wall('idle-wall', 'The service ends the session for being idle', {
