@@ -34,7 +34,12 @@ export type TemporaryCredentials = z.infer<typeof temporaryCredentials>
 /** What a session is for. It says which of an engine's ways starts it, and what may be done with it. */
 export const sessionPurpose = z.discriminatedUnion('for', [
   /** Connections to an endpoint as the target reaches it. */
-  z.object({ for: z.literal('forward'), endpoint }),
+  z.object({
+    for: z.literal('forward'),
+    endpoint,
+    /** It leads to the endpoint as a port of the target itself, which it is: other hosts are closed to the role or the agent. */
+    onTarget: z.literal(true).optional(),
+  }),
   /** A terminal: a shell greets with its prompt, a command may be silent for as long as it likes. */
   z.object({
     for: z.literal('shell'),

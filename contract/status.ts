@@ -163,6 +163,8 @@ const sessionHop = hopOf(
       engine: z.enum(['plugin', 'builtin']),
       /** Version of the plugin; null of the engine that comes with the app. */
       engineVersion: z.string().nullable(),
+      /** It leads to the endpoint as a port of the target itself, which it is: other hosts are closed to the role or the agent. */
+      onTarget: z.literal(true).optional(),
       /** While it is slower than a new one would be there: what the agent has to send again, and how long that takes. */
       recovery: z
         .object({ missing: z.int().min(1), leftMs: milliseconds, trend: z.enum(['shrinking', 'growing']) })

@@ -57,6 +57,8 @@ export interface ResolvedTarget extends TargetMatch {
   readonly matches: number
   /** How many of them are online beside this one. */
   readonly othersOnline: number
+  /** The node's own private addresses and names, as EC2 and Systems Manager tell them. */
+  readonly ownNames?: readonly string[]
 }
 
 /** A container of a running task, by ECS Exec: names, as ECS shows them, or ARNs. */
@@ -171,6 +173,8 @@ export interface StartRequest {
   readonly container?: ContainerTarget
   /** Of a container that carries connections: the service that it was found by. */
   readonly service?: ServiceTarget
+  /** The node, as far as it says whether an endpoint is on it. */
+  readonly node?: Pick<ResolvedTarget, 'ownNames' | 'agentVersion'>
   readonly purpose: StartPurpose
   readonly reason: string
   readonly engine: EngineChoice

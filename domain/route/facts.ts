@@ -11,6 +11,8 @@ interface SessionFacts {
   readonly engine: 'plugin' | 'builtin'
   readonly engineVersion: string | null
   readonly recovery: SlowRecovery | null
+  /** It leads to a port of the target itself, though the endpoint has another name. */
+  readonly onTarget?: true
 }
 
 /** What the supervisor learned around a tunnel's state; shown on the route, never decided upon. Times are epoch ms. */

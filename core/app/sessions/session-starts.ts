@@ -126,7 +126,7 @@ class Starter implements SessionStarts {
     if (signal.aborted || otherIdentity !== null) return { target: null, problem: otherIdentity }
     owner.target(target.value)
     owner.step('start-session')
-    const granted = await this.#startWithAccess(request, target.value.id)
+    const granted = await this.#startWithAccess(request, target.value)
     if (!granted.ok) return { target: target.value, problem: granted.error }
     // An abandoned start still tells of its grant: whoever abandoned it terminates the session.
     owner.granted(granted.value)
@@ -142,11 +142,12 @@ class Starter implements SessionStarts {
   }
 
   /** Starts a session, with the access that was granted for the node; where it is refused somebody may ask for some. */
-  async #startWithAccess(request: SessionRequest, targetId: string): Promise<Result<SessionGrant>> {
+  async #startWithAccess(request: SessionRequest, found: ResolvedTarget): Promise<Result<SessionGrant>> {
     const { access } = this.#deps
     const { place, owner, asker, signal } = request
+    const targetId = found.id
     const granted = access?.granted(place, targetId) ?? null
-    const first = await this.#startSession(request, targetId, granted)
+    const first = await this.#startSession(request, found, granted)
     // The question stands in a tunnel's route. A shell uses what was granted, and asks for nothing.
     const mayAsk = asker !== 'nobody' && request.purpose.for === 'forward'
     if (first.ok || access === undefined || !mayAsk || !canBeGranted(first.error, targetId)) return first
@@ -155,19 +156,20 @@ class Starter implements SessionStarts {
     const given = await access.ensure({ place, targetId, refusal: first.error, with: granted, asker, onSent })
     if (!given.ok || signal.aborted) return given.ok ? first : given
     owner.step('start-session')
-    return await this.#startSession(request, targetId, given.value)
+    return await this.#startSession(request, found, given.value)
   }
 
   async #startSession(
     request: SessionRequest,
-    targetId: string,
+    found: ResolvedTarget,
     accessRequest: string | null,
   ): Promise<Result<SessionGrant>> {
     const { sessions, ledger, clock } = this.#deps
     const { target, purpose, reason, engine } = request
     const place = accessRequest === null ? request.place : { ...request.place, accessRequest }
     const of = target.by === 'container' ? { container: target } : target.by === 'ecs' ? { service: target } : {}
-    const call = sessions.start(place, { targetId, ...of, purpose, reason, engine })
+    const targetId = found.id
+    const call = sessions.start(place, { targetId, node: found, ...of, purpose, reason, engine })
     this.#calls.add(call)
     const granted = await call.finally(() => this.#calls.delete(call))
     if (granted.ok) {

@@ -151,6 +151,7 @@ export class TunnelSessionOwner implements SessionOwner {
         engine,
         engineVersion,
         recovery: null,
+        ...(grant.purpose.for === 'forward' && grant.purpose.onTarget === true ? { onTarget: true as const } : {}),
       }
       this.#unit.learn({
         opened: [...this.#unit.facts.opened, { ...session, targetId: target?.id ?? null }],

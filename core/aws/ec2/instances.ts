@@ -13,6 +13,8 @@ export interface Ec2Instance {
   readonly zone: string | null
   readonly vpc: string | null
   readonly address: string | null
+  /** Private DNS name. */
+  readonly dnsName?: string | null
   readonly system: 'linux' | 'windows'
   /** Without its name. */
   readonly tags: readonly { readonly key: string; readonly value: string }[]
@@ -79,6 +81,7 @@ function readInstance(instance: Instance): readonly Ec2Instance[] {
       zone: instance.Placement?.AvailabilityZone ?? null,
       vpc: instance.VpcId ?? null,
       address: instance.PrivateIpAddress ?? null,
+      dnsName: instance.PrivateDnsName || null,
       system: instance.Platform?.toLowerCase() === 'windows' ? 'windows' : 'linux',
       tags: (instance.Tags ?? []).flatMap(({ Key, Value }) =>
         Key && Key !== 'Name' ? [{ key: Key, value: Value ?? '' }] : [],

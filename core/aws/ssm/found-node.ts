@@ -23,6 +23,12 @@ export function avoidedLast(nodes: readonly FoundNode[], avoided: readonly strin
   return nodes.toSorted((left, right) => place(left) - place(right))
 }
 
+/** The private addresses and names that a node has itself. */
+export function ownNamesOf({ instance, node }: FoundNode): readonly string[] {
+  const names = [instance?.address, instance?.dnsName, node?.address, node?.computerName]
+  return names.flatMap((name) => name || [])
+}
+
 /** EC2 knows first that an instance stopped; the agent's last ping says Online for minutes after. */
 export function isOnline({ instance, node }: FoundNode): boolean {
   const running = instance === null || instance.state === 'running'

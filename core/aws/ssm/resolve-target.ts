@@ -7,7 +7,7 @@ import type { ResolvedTarget, SessionPlace, SessionTarget } from '../../app/port
 import { resolveContainer } from '../ecs/resolve-container.ts'
 import { resolveService } from '../ecs/resolve-service.ts'
 import { findNodes, type FindNodesDeps, type NodeRule } from './find-nodes.ts'
-import { avoidedLast, isOnline, type FoundNode } from './found-node.ts'
+import { avoidedLast, isOnline, ownNamesOf, type FoundNode } from './found-node.ts'
 import { ssmErrors } from './ssm-errors.ts'
 
 /** The facts of a node that windows show. */
@@ -41,7 +41,7 @@ export async function resolveTarget(
     const targetIds = found.value.map(({ id }) => id)
     return fail('TARGET_AMBIGUOUS', { address: rule.address, region: place.region, targetIds })
   }
-  if (isOnline(best)) return ok({ ...matchOf(best), matches, othersOnline: found.value.filter(isOnline).length - 1 })
+  if (isOnline(best)) return ok(resolved(best, matches, found.value.filter(isOnline).length - 1))
   const stopped = isStopped(best) ? found.value.every(isStopped) : false
   const candidate = stopped ? best : (found.value.find((node) => !isStopped(node)) ?? best)
   if (isGone(candidate))
@@ -59,9 +59,12 @@ export async function resolveTarget(
     })
   }
   // The ping is minutes old; the control channel is what a session needs, and it may be back.
-  if (await isConnected(deps, place, candidate.id))
-    return ok({ ...matchOf(candidate), online: true, matches, othersOnline: 0 })
+  if (await isConnected(deps, place, candidate.id)) return ok({ ...resolved(candidate, matches, 0), online: true })
   return notConnected(candidate, matches)
+}
+
+function resolved(node: FoundNode, matches: number, othersOnline: number): ResolvedTarget {
+  return { ...matchOf(node), matches, othersOnline, ownNames: ownNamesOf(node) }
 }
 
 function isStopped({ instance }: FoundNode): boolean {

@@ -33,11 +33,11 @@ function shellDocument(program: ShellProgram): ChosenDocument {
   }
 }
 
-/** What the relay is told of a purpose. */
-export function grantedPurpose(purpose: StartPurpose): SessionPurpose {
+/** What the relay is told of a purpose. `onTarget`: the session leads to a port of the target itself, though the endpoint has another name. */
+export function grantedPurpose(purpose: StartPurpose, onTarget?: true): SessionPurpose {
   switch (purpose.for) {
     case 'forward':
-      return { for: 'forward', endpoint: purpose.endpoint }
+      return { for: 'forward', endpoint: purpose.endpoint, ...(onTarget === undefined ? {} : { onTarget }) }
     case 'shell':
       return { for: 'shell', program: greets(purpose.program) ? 'shell' : 'command', size: purpose.size }
     case 'stdio':

@@ -15,6 +15,7 @@ import type { AwsHttp } from '../http/client-http.ts'
 import { chooseEngine, type FoundPlugin } from './choose-engine.ts'
 import { findNodes, type FindNodesDeps } from './find-nodes.ts'
 import { createPlaceCalls, type AwsKeys, type CallAtPlace } from './place-calls.ts'
+import { isBeforeOtherHosts, isRefusedToOtherHosts, throughOwnPort } from './own-port.ts'
 import { matchOf, resolveTarget } from './resolve-target.ts'
 import { documentFor, grantedPurpose, type ChosenDocument } from './session-document.ts'
 import { dataAddress } from './data-endpoint.ts'
@@ -50,6 +51,8 @@ interface Opened {
   readonly credentials: AwsKeys
   /** What the service's clock is ahead of ours, ms. */
   readonly clockOffset: number
+  /** It leads to a port of the target itself, where other hosts were closed. */
+  readonly onTarget?: true
 }
 
 /** Systems Manager's sessions. */
@@ -78,9 +81,9 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
   const { container, purpose, targetId } = request
   // With 0 the plugin takes a free port by itself, which no other program can get in between.
   const localPort = engine.value.name === 'plugin' || purpose.for !== 'forward' ? 0 : purpose.localPort
-  const opened =
+  const opened: Result<Opened> =
     container === undefined
-      ? await startOnNode(parts, place, request, documentFor(purpose, localPort))
+      ? await startByBest(parts, place, request, localPort)
       : await executeCommand(parts, place, { target: container, targetId, command: containerCommand(purpose) })
   if (!opened.ok) return opened
   const { SessionId, TokenValue, StreamUrl } = opened.value.answer
@@ -97,10 +100,31 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
     sessionId: SessionId,
     targetId,
     region: place.region,
-    purpose: grantedPurpose(purpose),
+    purpose: grantedPurpose(purpose, opened.value.onTarget),
     pass: pass.value,
     engine: engine.value,
   })
+}
+
+/** By AWS's document for other hosts, but where the endpoint is on the node, and agent or role do not take that: by the one for its ports. */
+async function startByBest(
+  parts: Parts,
+  place: SessionPlace,
+  request: StartRequest,
+  localPort: number,
+): Promise<Result<Opened>> {
+  const own = throughOwnPort(request)
+  if (own !== null && isBeforeOtherHosts(request.node?.agentVersion))
+    return onTarget(await startOnNode(parts, place, request, documentFor(own, localPort)))
+  const opened = await startOnNode(parts, place, request, documentFor(request.purpose, localPort))
+  if (opened.ok || own === null || !isRefusedToOtherHosts(opened.error)) return opened
+  const again = await startOnNode(parts, place, request, documentFor(own, localPort))
+  // Refused both ways, the tunnel's own way is what somebody can ask for.
+  return again.ok ? onTarget(again) : opened
+}
+
+function onTarget(opened: Result<Opened>): Result<Opened> {
+  return opened.ok ? ok({ ...opened.value, onTarget: true }) : opened
 }
 
 async function startOnNode(
