@@ -7,6 +7,8 @@ export const relayPort = {
   example: (command: string) => `Such as, on the bastion: ${command}`,
   /** At the database in the route. */
   through: (port: number) => `by relay port ${port} of the bastion`,
+  /** The endpoint is the bastion itself, and is reached as such. */
+  own: (port: number) => `as port ${port} of the bastion itself`,
   /** In what a role lacks: what can be done without it. */
   instead: 'Or, with a relay on the bastion, give its port under More options.',
   refused: ({ relayPort: port, host = 'the host' }: Surroundings) =>

@@ -5,6 +5,7 @@ export const relayPort: typeof english = {
   help: '踏み台のプログラムがホストへ中継するポートです。ほかのホストへのセッションを開始できないロールで使います。',
   example: (command) => `踏み台での実行例: ${command}`,
   through: (port) => `踏み台の中継ポート ${port} を経由`,
+  own: (port) => `踏み台自身のポート ${port} として接続`,
   instead: '踏み台に中継プログラムがある場合は、「詳細オプション」でそのポートを指定できます。',
   refused: ({ relayPort: port, host = 'ホスト' }) =>
     port === undefined

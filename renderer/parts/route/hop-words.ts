@@ -244,10 +244,16 @@ function targetWords(hop: HopOf<'target'>, context: HopContext): HopWords {
   return { ...title, detail: targetDetail(hop, context), value: values[hop.health], copies }
 }
 
+/** Said where the session leads to a port of the bastion itself, though the endpoint has another name. */
+function ownPortText({ tunnel, words }: HopContext): string | undefined {
+  const isOwn = tunnel.route[2].facts?.onTarget === true && hasOpenSession(tunnel.status)
+  return isOwn ? words.form.relayPort.own(tunnel.definition.endpoint.port) : undefined
+}
+
 function endpointWords(hop: HopOf<'endpoint'>, context: HopContext): HopWords {
   const { tunnel, words } = context
   const { endpoint, kind, label, database, relayPort } = tunnel.definition
-  const through = relayPort === undefined ? undefined : words.form.relayPort.through(relayPort)
+  const through = relayPort === undefined ? ownPortText(context) : words.form.relayPort.through(relayPort)
   const { latencyMs: latency } = hop.facts
   const values = {
     ok: latency === null ? words.route.endpoint.reachable : words.route.endpoint.reachableIn(formatLatency(latency)),
