@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
+import { askOverWindow } from './over-window.ts'
 
 /** What the dialog says of a host. */
 export interface AgreeWords {
@@ -16,7 +16,7 @@ export type Agreement = 'no' | 'once' | 'for-good'
 /** Asks whether a page of a host may open, over the window if there is one. To close the dialog, or to press Enter, says no. */
 export async function agreeToHost(host: string, words: AgreeWords, cancel: string): Promise<Agreement> {
   const isDisguised = host.split('.').some((label) => label.startsWith('xn--'))
-  const options: MessageBoxOptions = {
+  const { response, checkboxChecked } = await askOverWindow({
     type: 'warning',
     message: words.title(host),
     detail: isDisguised ? `${words.detail}\n\n${words.disguised}` : words.detail,
@@ -26,11 +26,7 @@ export async function agreeToHost(host: string, words: AgreeWords, cancel: strin
     noLink: true,
     checkboxLabel: words.remember,
     checkboxChecked: false,
-  }
-  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-  const { response, checkboxChecked } = await (window === undefined
-    ? dialog.showMessageBox(options)
-    : dialog.showMessageBox(window, options))
+  })
   if (response !== 1) return 'no'
   return checkboxChecked ? 'for-good' : 'once'
 }

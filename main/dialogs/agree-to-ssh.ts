@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
+import { askOverWindow } from './over-window.ts'
 
 /** What the dialog says, in the user's language. */
 export interface AgreeToSshWords {
@@ -10,7 +10,7 @@ export interface AgreeToSshWords {
 
 /** Asks whether ssh may do something, over the window if there is one. To close the dialog, or to press Enter, says no. */
 export async function agreeToSsh({ title, detail, allow, refuse }: AgreeToSshWords): Promise<boolean> {
-  const options: MessageBoxOptions = {
+  const { response } = await askOverWindow({
     type: 'question',
     message: title,
     detail,
@@ -18,10 +18,6 @@ export async function agreeToSsh({ title, detail, allow, refuse }: AgreeToSshWor
     defaultId: 0,
     cancelId: 0,
     noLink: true,
-  }
-  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-  const { response } = await (window === undefined
-    ? dialog.showMessageBox(options)
-    : dialog.showMessageBox(window, options))
+  })
   return response === 1
 }

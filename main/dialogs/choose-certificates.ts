@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
+import { chooseOverWindow } from './over-window.ts'
 
 /** What the dialog says. */
 export interface ChooseCertificatesWords {
@@ -11,7 +11,7 @@ export async function chooseCertificates(
   { title, button }: ChooseCertificatesWords,
   first: string | null,
 ): Promise<string | null> {
-  const options: OpenDialogOptions = {
+  const [file] = await chooseOverWindow({
     title,
     message: title,
     buttonLabel: button,
@@ -22,10 +22,6 @@ export async function chooseCertificates(
       { name: '*', extensions: ['*'] },
     ],
     ...(first === null ? {} : { defaultPath: first }),
-  }
-  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-  const { canceled, filePaths } = await (window === undefined
-    ? dialog.showOpenDialog(options)
-    : dialog.showOpenDialog(window, options))
-  return canceled ? null : (filePaths[0] ?? null)
+  })
+  return file ?? null
 }

@@ -1,4 +1,5 @@
-import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
+import type { OpenDialogOptions } from 'electron'
+import { chooseOverWindow } from './over-window.ts'
 
 /** What such a dialog says. */
 interface ChooseWords {
@@ -22,10 +23,5 @@ async function choose(
   { title, button }: ChooseWords,
   properties: OpenDialogOptions['properties'] & object,
 ): Promise<readonly string[]> {
-  const options: OpenDialogOptions = { title, message: title, buttonLabel: button, properties }
-  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-  const { canceled, filePaths } = await (window === undefined
-    ? dialog.showOpenDialog(options)
-    : dialog.showOpenDialog(window, options))
-  return canceled ? [] : filePaths
+  return await chooseOverWindow({ title, message: title, buttonLabel: button, properties })
 }

@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
+import { chooseOverWindow } from './over-window.ts'
 
 /** What the dialog says. */
 export interface ChoosePluginWords {
@@ -8,17 +8,13 @@ export interface ChoosePluginWords {
 
 /** Asks for the plugin's file, over the window if there is one. Null when the user takes none. */
 export async function choosePlugin({ title, button }: ChoosePluginWords, first: string | null): Promise<string | null> {
-  const options: OpenDialogOptions = {
+  const [file] = await chooseOverWindow({
     title,
     message: title,
     buttonLabel: button,
     // Folders that start with a dot are where people keep programs of their own.
     properties: ['openFile', 'showHiddenFiles', 'dontAddToRecent'],
     ...(first === null ? {} : { defaultPath: first }),
-  }
-  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-  const { canceled, filePaths } = await (window === undefined
-    ? dialog.showOpenDialog(options)
-    : dialog.showOpenDialog(window, options))
-  return canceled ? null : (filePaths[0] ?? null)
+  })
+  return file ?? null
 }
