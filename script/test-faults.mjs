@@ -46,23 +46,45 @@ function inNamespace() {
   return spawnSync('unshare', words, { stdio: 'inherit', env: { ...process.env, [INSIDE]: 'yes' } }).status ?? 1
 }
 
+/** A relay whose channels send no pings. @returns {import('vite').Plugin} */
+function withoutPings() {
+  const constant = 'pingIntervalMs: 10_000'
+  return {
+    name: 'without-pings',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('/relay/engine/builtin/settings.ts')) return null
+      if (!code.includes(constant)) throw new Error(`${constant} is not in ${id}`)
+      // As long as a timer can wait.
+      return { code: code.replace(constant, 'pingIntervalMs: 2_147_483_647'), map: null }
+    },
+  }
+}
+
 /**
- * Builds the relay, and the suite itself (the core that it runs loads parts of its own when it first needs them), into a folder of this
- * run's own.
+ * Builds the relays, main's stand-in, and the suite itself (the core that it runs loads parts of its own when it first needs them), into a
+ * folder of this run's own.
  */
 async function buildInto(folder) {
   const { build } = await import('vite')
   const { programs, testProgram } = await import('./vite-configs.mjs')
-  const [relay, suite] = ['relay', 'suite'].map((name) => join(folder, name))
-  await build(programs.relay.config({ outDir: relay, watch: null }))
-  await build(testProgram('test/faults/run-faults.ts').config({ outDir: suite, watch: null }))
-  return { relay: join(relay, 'index.mjs'), suite: join(suite, 'index.mjs') }
+  const built = async (name, program, plugins = []) => {
+    const config = program.config({ outDir: join(folder, name), watch: null })
+    await build({ ...config, plugins: [...plugins, ...(config.plugins ?? [])] })
+    return join(folder, name, 'index.mjs')
+  }
+  return {
+    relay: await built('relay', programs.relay),
+    unpingedRelay: await built('unpinged-relay', programs.relay, [withoutPings()]),
+    main: await built('main', testProgram('test/faults/main-process.ts')),
+    suite: await built('suite', testProgram('test/faults/run-faults.ts')),
+  }
 }
 
 async function play({ only, write }, folder) {
-  const { relay, suite } = await buildInto(folder)
+  const { suite, ...built } = await buildInto(folder)
   const { faultRows, faultsTable, runFaults } = await import(pathToFileURL(suite).href)
-  const faults = await runFaults({ relay, only, hasNamespace: process.env[INSIDE] === 'yes', report: say })
+  const faults = await runFaults({ programs: built, only, hasNamespace: process.env[INSIDE] === 'yes', report: say })
   const ok = faults.length > 0 && faults.every((fault) => fault.ok)
   if (write) writeFileSync(join(ROOT, 'docs', 'faults.md'), faultsTable(faultRows, faults))
   return { ok, faults }

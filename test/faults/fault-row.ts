@@ -10,6 +10,8 @@ export interface FaultRow {
   /** What keeps it from being played everywhere. */
   readonly needs?: 'network-namespace'
   readonly engines: readonly FaultEngine[]
+  /** What carries the sessions; as the app has it, unless said. */
+  readonly relay?: 'unpingedRelay'
   readonly promised: Promised
   /** What Culvert promises with AWS's plugin, where the plugin itself can not do as well. */
   readonly promisedOfPlugin?: Promised

@@ -13,6 +13,8 @@ import { serve, type TestServer } from '../support/tcp.ts'
 import type { TunnelFields } from '../support/tunnel-fields.ts'
 import { childrenOf } from './children.ts'
 import { Conversation } from './conversation.ts'
+import type { FaultPrograms } from './fault-programs.ts'
+import { MainApart } from './main-apart.ts'
 import { clearPacketFilter, PacketFilter } from './packet-filter.ts'
 import type { FaultEngine, Played, Watched } from './played.ts'
 import { Watch } from './watch.ts'
@@ -23,24 +25,33 @@ const clientPatienceMs = 10_000
 /** An agent takes a tenth of a second to end a session that its client ends over the channel. */
 const agentEndsMs = 1_000
 
+interface FaultStageOptions {
+  readonly programs: FaultPrograms
+  readonly engine: FaultEngine
+  readonly relay?: 'relay' | 'unpingedRelay'
+}
+
 /** What a row is played on: a sandbox, the whole core, and the relay as a process of its own; a tunnel that listens. */
 export class FaultStage {
   readonly sandbox: Sandbox
   readonly world: TunnelWorld<RelayInProcess>
   readonly network: PacketFilter
   readonly folder: string
+  readonly #programs: FaultPrograms
   readonly #engine: FaultEngine
   #tunnel = { id: '', port: 0 }
   /** Relays that have run, and what they started. */
   readonly #pids = new Set<number>()
   readonly #servers: TestServer[] = []
   readonly #conversations: Conversation[] = []
+  readonly #mains: MainApart[] = []
   #watch: Watch | null = null
 
-  private constructor(parts: Pick<FaultStage, 'sandbox' | 'world'> & { engine: FaultEngine; folder: string }) {
+  private constructor(parts: Pick<FaultStage, 'sandbox' | 'world' | 'folder'> & FaultStageOptions) {
     this.sandbox = parts.sandbox
     this.world = parts.world
     this.#engine = parts.engine
+    this.#programs = parts.programs
     this.folder = parts.folder
     const portOf = (url: string): number => Number(new URL(url).port)
     this.network = new PacketFilter({
@@ -49,14 +60,14 @@ export class FaultStage {
     })
   }
 
-  static async open(relayEntry: string, engine: FaultEngine): Promise<FaultStage> {
+  static async open({ engine, programs, relay: which = 'relay' }: FaultStageOptions): Promise<FaultStage> {
     const sandbox = await startSandbox({ databases: [] })
     const folder = await mkdtemp(join(tmpdir(), 'culvert-faults-'))
-    const relay = await startRelayProcess({ entry: relayEntry, runFile: join(folder, 'relay.json') })
+    const relay = await startRelayProcess({ entry: programs[which], runFile: join(folder, 'relay.json') })
     const world = await openTunnelWorldOver(sandbox, relay)
     if (engine === 'plugin') world.identity.plugin = await findOfficialPlugin()
     await world.identity.signIns.start('harborline')
-    return new FaultStage({ sandbox, world, engine, folder })
+    return new FaultStage({ sandbox, world, engine, folder, programs })
   }
 
   /** Saves the row's tunnel and opens its port. */
@@ -120,6 +131,20 @@ export class FaultStage {
     const pid = this.world.relay.pid()
     for (const one of [pid, ...childrenOf(pid)]) this.#pids.add(one)
     return pid
+  }
+
+  /** A main in a process of its own, with the row's engine and a tunnel at this port. One after the other they share a folder. */
+  async startMain(port: number): Promise<MainApart> {
+    const { relay, main } = this.#programs
+    const { environment } = this.sandbox
+    const started = await MainApart.start(main, {
+      ...{ environment, relay, port },
+      folder: this.folder,
+      engine: this.#engine,
+    })
+    this.#mains.push(started)
+    for (const pid of started.pids) this.#pids.add(pid)
+    return started
   }
 
   /** Processes of AWS's plugin that run for this tunnel. */
@@ -213,6 +238,7 @@ export class FaultStage {
     const { port, relayPid } = this
     clearPacketFilter()
     for (const conversation of this.#conversations) conversation.hangUp()
+    await Promise.all(this.#mains.map((main) => main.end()))
     await this.world.dispose()
     this.#checkEnds()
     const { active, onGateway } = await this.#sessionsLeft()

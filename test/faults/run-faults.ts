@@ -1,4 +1,5 @@
 import { findOfficialPlugin } from '../support/official-plugin.ts'
+import type { FaultPrograms } from './fault-programs.ts'
 import type { FaultRow } from './fault-row.ts'
 import type { FaultEngine, FaultResult, Played, Promised, Watched } from './played.ts'
 import { FaultStage } from './fault-stage.ts'
@@ -7,6 +8,7 @@ import { clientRows } from './rows/client.ts'
 import { credentialRows } from './rows/credentials.ts'
 import { farEndRows } from './rows/far-end.ts'
 import { machineRows } from './rows/machine.ts'
+import { mainRows } from './rows/main.ts'
 import { networkRows } from './rows/network.ts'
 import { processRows } from './rows/processes.ts'
 import { serviceRows } from './rows/service.ts'
@@ -19,6 +21,7 @@ export const faultRows: readonly FaultRow[] = [
   ...serviceRows,
   ...agentRows,
   ...processRows,
+  ...mainRows,
   ...machineRows,
   ...farEndRows,
   ...credentialRows,
@@ -26,8 +29,7 @@ export const faultRows: readonly FaultRow[] = [
 ]
 
 interface FaultOptions {
-  /** The relay, as the app's build bundles it. */
-  readonly relay: string
+  readonly programs: FaultPrograms
   /** Names of rows or groups; all when empty. */
   readonly only: readonly string[]
   /** Whether this program runs in a network namespace of its own, with a packet filter. */
@@ -35,11 +37,16 @@ interface FaultOptions {
   readonly report: (line: string) => void
 }
 
-const rowLimitMs = 100_000
+const rowLimitMs = 140_000
 const closeLimitMs = 40_000
 
 /** Plays them one after the other, each with each of its engines. What can not be played here is told, and is no result. */
-export async function runFaults({ relay, only, hasNamespace, report }: FaultOptions): Promise<readonly FaultResult[]> {
+export async function runFaults({
+  programs,
+  only,
+  hasNamespace,
+  report,
+}: FaultOptions): Promise<readonly FaultResult[]> {
   const wanted = faultRows.filter(({ name, group }) => only.length === 0 || only.includes(name) || only.includes(group))
   const hasPlugin = (await findOfficialPlugin()) !== null
   const results: FaultResult[] = []
@@ -53,7 +60,7 @@ export async function runFaults({ relay, only, hasNamespace, report }: FaultOpti
         report(`${row.name} (plugin): NOT PLAYED, session-manager-plugin is not installed`)
         continue
       }
-      const result = await playRow(row, engine, relay)
+      const result = await playRow(row, engine, programs)
       report(line(result))
       results.push(result)
     }
@@ -61,9 +68,9 @@ export async function runFaults({ relay, only, hasNamespace, report }: FaultOpti
   return results
 }
 
-async function playRow(row: FaultRow, engine: FaultEngine, entry: string): Promise<FaultResult> {
+async function playRow(row: FaultRow, engine: FaultEngine, programs: FaultPrograms): Promise<FaultResult> {
   const { name } = row
-  const stage = await FaultStage.open(entry, engine)
+  const stage = await FaultStage.open({ programs, engine, ...(row.relay === undefined ? {} : { relay: row.relay }) })
   const played = await inTime(row.play(stage), rowLimitMs, 'not over').catch((error: unknown) => String(error))
   const watched = stage.watched()
   const orphans = await inTime(stage.close(), closeLimitMs, 'not ended').catch((error: unknown) => String(error))

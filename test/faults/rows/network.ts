@@ -88,8 +88,13 @@ async function playAway(stage: FaultStage, { seconds, told }: Away): Promise<Pla
   return { ...seen, recoveryMs, ...(await conversation.end()) }
 }
 
-/** Long enough for a middlebox to forget a connection of which it sees nothing. */
-const idleMs = 45_000
+/**
+ * Long enough for a middlebox to forget a connection of which it sees nothing: for a minute after its last use a session's agent is asked
+ * for signs of life, which it sees; from then on only pings are left.
+ */
+const idleMs = 95_000
+/** A channel that was forgotten is found to be so, and another is opened, in no less, ms. */
+const soonestFoundMs = 1_000
 /** A server on this computer answers sooner, ms. */
 const answerMs = 2_000
 
@@ -107,6 +112,16 @@ async function isForgotten(socket: Socket): Promise<boolean> {
   const answer = await Promise.race([once(socket, 'data'), pause(answerMs, null)]).catch(() => null)
   socket.destroy()
   return answer === null
+}
+
+async function playMiddlebox(stage: FaultStage): Promise<Played> {
+  stage.network.forgetsIdle()
+  const silent = await silentConnection(stage)
+  await stage.arm()
+  const conversation = await stage.connect()
+  await stage.pause(idleMs)
+  const played = await stage.outcome(conversation)
+  return (await isForgotten(silent)) ? played : { ...played, amiss: 'the middlebox forgets nobody' }
 }
 
 /** The way is long, or packets are lost on it, from the beginning. */
@@ -164,16 +179,24 @@ export const networkRows: readonly FaultRow[] = [
   }),
   {
     name: 'middlebox-30s',
-    what: 'A middlebox forgets connections that are idle for 30 s; the client is quiet for 45 s',
-    ...{ ...inNamespace, engines: bothEngines, promised: { ...unnoticed, recoveryMs: 1_000 } },
+    what: 'A middlebox forgets connections that are idle for 30 s; the client is quiet for 95 s',
+    ...{ ...inNamespace, engines: bothEngines, promised: { ...unnoticed, recoveryMs: soonestFoundMs } },
+    play: playMiddlebox,
+  },
+  {
+    name: 'middlebox-30s-unpinged',
+    what: 'The same with a built-in engine that sends no pings, to see that it needs them: the channel is forgotten, and resumed',
+    ...{ ...inNamespace, engines: builtinAlone, relay: 'unpingedRelay' },
+    promised: {
+      connection: 'kept',
+      states: ['ready', 'unknown', 'unanswered'],
+      hops: [null, 'session', 'target', 'endpoint'],
+      recoveryMs: 24_000,
+    },
     async play(stage) {
-      stage.network.forgetsIdle()
-      const silent = await silentConnection(stage)
-      await stage.arm()
-      const conversation = await stage.connect()
-      await stage.pause(idleMs)
-      const played = await stage.outcome(conversation)
-      return (await isForgotten(silent)) ? played : { ...played, amiss: 'the middlebox forgets nobody' }
+      const played = await playMiddlebox(stage)
+      const isLost = (played.recoveryMs ?? Infinity) > soonestFoundMs
+      return isLost ? played : { ...played, amiss: 'nothing was forgotten without pings' }
     },
   },
   poorWay('loss-2-percent', 'Two packets in a hundred are lost each way', { lossPercent: 2 }),
