@@ -139,6 +139,7 @@ export class ArmedTunnel {
       handles,
       source: () => this.pool.source(),
       isDoubted: (source) => this.pool.isDoubted(source),
+      isMute: (source) => this.pool.isMute(source),
       clientsMoved: (clients) => this.#log('info', 'clients-moved', { clients }),
       measuring: (source, watch, client) => this.#flows.measuring(source, watch, client),
       someoneWaits: () => send({ type: 'client-waiting', tunnelId }),

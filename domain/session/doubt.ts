@@ -12,3 +12,12 @@ export function isDoubtful(session: SessionState): boolean {
   if (endpoint.kind === 'departed') return true
   return endpoint.kind === 'silent' || (endpoint.kind === 'failed' && endpoint.problem.code === 'ENDPOINT_TIMED_OUT')
 }
+
+/**
+ * True of a session whose agent says nothing and over which a client waits for its first answer: no news of it may ever come, and
+ * another session can carry it on, if nothing can have run. A far end that is silent is no reason: it would be so to another, too.
+ */
+export function isWaitedAtInVain(session: SessionState): boolean {
+  if (session.kind !== 'checking' || session.why !== 'silent') return false
+  return session.endpoint.kind === 'waiting' || session.endpoint.kind === 'silent'
+}

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
+import { isWaitedAtInVain } from '../session/doubt.ts'
 import { isUnanswered } from '../session/far-end.ts'
 import { isLive, type SessionState } from '../session/state.ts'
 import type { SessionEvent } from '../session/event.ts'
@@ -7,7 +8,7 @@ import type { EventOf, TunnelContext, TunnelEffect } from './event.ts'
 import { laneFailed } from './lanes.ts'
 import { phaseOf } from './phase.ts'
 import { startSuccessor, successorFailed } from './rotation.ts'
-import { trialFailed } from './trial.ts'
+import { trialFailed, tryAnother } from './trial.ts'
 import { noTrial, type Trial } from './trial-state.ts'
 import { servingOf, standInOf, successorOf, type SessionRole, type TunnelSession, type TunnelState } from './state.ts'
 import {
@@ -87,7 +88,8 @@ function followed(
   const failed = after.find(isFailedSuccessor)
   if (failed?.succession === 'beside') return laneFailed(state, at)
   const next = failed === undefined ? state : afterFailure(state, failed, at, context)
-  return becameReady(served, serving) ? to(withIdle(next, at, context)) : to(next)
+  if (becameReady(served, serving)) return to(withIdle(next, at, context))
+  return becameVain(served, serving) ? tryAnother(next, at, context) : to(next)
 }
 
 function isFailedSuccessor({ role, session }: TunnelSession): boolean {
@@ -103,6 +105,12 @@ function afterFailure(state: TunnelState, { session }: TunnelSession, at: number
 
 function becameReady(before: TunnelSession | null, after: TunnelSession | null): boolean {
   return before?.session.kind !== 'ready' && after?.session.kind === 'ready'
+}
+
+/** Nobody else may come, and whoever waits over it is not to wait for that. */
+function becameVain(before: TunnelSession | null, after: TunnelSession | null): boolean {
+  const wasVain = before !== null && isWaitedAtInVain(before.session)
+  return !wasVain && after !== null && isWaitedAtInVain(after.session)
 }
 
 function withIdle(state: TunnelState, at: number, context: TunnelContext): TunnelState {

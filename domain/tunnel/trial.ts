@@ -2,7 +2,7 @@ import type { Problem } from '#contract/problem.ts'
 import { isRetryable } from '../problem/traits.ts'
 import { awaitedWaitMs } from '../retry-plan/retry-plan.ts'
 import { trialWaitMs } from '../retry-plan/trial-plan.ts'
-import { isDoubtful } from '../session/doubt.ts'
+import { isDoubtful, isWaitedAtInVain } from '../session/doubt.ts'
 import { isLive } from '../session/state.ts'
 import type { EventOf, TunnelContext, TunnelEffect } from './event.ts'
 import { startSuccessor } from './rotation.ts'
@@ -19,7 +19,7 @@ export function isDoubted({ role, session, trial }: TunnelSession): boolean {
   return (role === 'serving' || role === 'bulk') && !trial.isAlone && isDoubtful(session)
 }
 
-/** Somebody waits at the door of a session that is doubted: another one is opened, as soon as it is time for one. */
+/** Somebody waits for another session than one that is doubted, at the door or over it: it is opened, as soon as it is time for one. */
 export function tryAnother(state: TunnelState, at: number, context: TunnelContext): Step {
   const serving = servingOf(state)
   if (serving === null || !isLive(serving.session) || !isDoubted(serving) || successorOf(state) !== null)
@@ -46,7 +46,8 @@ export function onTrialDue(state: TunnelState, { at, due }: EventOf<'trial-due'>
   const serving = servingOf(state)
   if (serving === null || trialDeadline(state)?.at !== due) return to(state)
   const rested = withTrial(state, serving, { ...serving.trial, nextAt: null })
-  return context.clients.waiting > 0 ? tryAnother(rested, at, context) : to(rested)
+  const isWanted = context.clients.waiting > 0 || isWaitedAtInVain(serving.session)
+  return isWanted ? tryAnother(rested, at, context) : to(rested)
 }
 
 /** The start of another session came to nothing. Where trying again cannot help, who waits is carried over the one that there is. */

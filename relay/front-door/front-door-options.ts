@@ -29,6 +29,8 @@ export interface FrontDoorOptions extends ListeningPlace {
   measuring(source: StreamSource, watch: ConnectionWatch, client: Client): ConnectionWatch
   /** The source takes nobody for now, whomever it still carries. */
   isDoubted(source: StreamSource): boolean
+  /** The source is doubted because its agent says nothing. */
+  isMute(source: StreamSource): boolean
   /** Someone waits, and nobody did before. */
   someoneWaits(): void
   clientsChanged(clients: ClientsNow): void
@@ -38,7 +40,7 @@ export interface FrontDoorOptions extends ListeningPlace {
   clientsTurnedAway(clients: number, why: Shortage): void
   /** A client's connection is closed. */
   clientClosed(client: ClosedClient): void
-  /** So many went over from sources that are doubted to one that has answered. */
+  /** So many went over from sources that are doubted to another one. */
   clientsMoved(clients: number): void
   /** A client was not carried. */
   clientLost(reason: LeaveReason | FarEndCause | 'stream-not-opened', waitedMs: number): void

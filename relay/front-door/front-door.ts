@@ -106,6 +106,11 @@ export class FrontDoor {
     this.#forecourt.callIn()
   }
 
+  /** The source has just come: whoever waits for a first answer over one whose agent is silent goes over to it, as in {@link #moveTo}. */
+  moveFromMute(to: StreamSource): void {
+    this.#moveFrom(this.#options.isMute, to)
+  }
+
   /** Tells everyone who waits, or those with these local ports, and closes them. Returns how many there were. */
   refuseWaiting(message: ClientMessage, peerPorts: readonly number[] | null): number {
     const clients = this.#room.callOut(peerPorts)
@@ -257,11 +262,15 @@ export class FrontDoor {
    * can be said again.
    */
   #moveTo(source: StreamSource): void {
+    this.#moveFrom(this.#options.isDoubted, source)
+  }
+
+  #moveFrom(isLeft: (source: StreamSource) => boolean, to: StreamSource): void {
     const { isDoubted, clientsMoved } = this.#options
-    if (this.#phase === 'closing' || isDoubted(source)) return
+    if (this.#phase === 'closing' || isDoubted(to)) return
     const moved = moveUnanswered({
-      ...{ carried: this.#carried, to: source, opening: this.#keeper.opening, isDoubted },
-      carry: (client, said) => void this.#carry(client, source, said),
+      ...{ carried: this.#carried, to, opening: this.#keeper.opening, isLeft },
+      carry: (client, said) => void this.#carry(client, to, said),
     })
     if (moved > 0) clientsMoved(moved)
   }

@@ -9,6 +9,8 @@ const replacedDeadlineMs = 2_000
 /** What the pool needs of the door before it. */
 export interface PoolDoor {
   callWaiting(): void
+  /** Another session serves, and may be all that those need who wait over one whose agent is silent. */
+  moveFromMute(to: StreamSource): void
   closeClientsOf(source: StreamSource): void
 }
 
@@ -70,6 +72,11 @@ export class SessionPool {
   /** True of a session that takes nobody for now, whomever it still carries. */
   isDoubted(source: StreamSource): boolean {
     return [...this.#doubted].some((session) => session === source)
+  }
+
+  /** True of a session that is doubted because its agent says nothing. */
+  isMute(source: StreamSource): boolean {
+    return [...this.#doubted].some((session) => session === source && session.isMute)
   }
 
   /** The sessions behind the door, whatever their roles, in the order in which they came. */
@@ -137,6 +144,7 @@ export class SessionPool {
     if (previous !== null && this.#before === 'stays') this.#roles.set(previous, 'beside')
     else if (previous !== null) this.#drain(previous)
     this.expect(0)
+    this.#options.door().moveFromMute(session)
   }
 
   #drain(session: HostedSession): void {

@@ -93,6 +93,11 @@ export class HostedSession implements StreamSource {
     return this.#phase.kind === 'starting'
   }
 
+  /** True while its agent says nothing, which is no fault of its far end's. */
+  get isMute(): boolean {
+    return this.#agent === 'silent'
+  }
+
   get streams(): number {
     return this.#streams
   }

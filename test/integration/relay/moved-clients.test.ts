@@ -3,7 +3,7 @@ import type { TunnelKind } from '#contract/tunnel.ts'
 import { firstWordsOf } from '#test/support/first-words.ts'
 import { grantFor } from '#test/support/grants.ts'
 import { createRelayUnderTest, type RelayUnderTest } from '#test/support/relay-in-process.ts'
-import { createStraightEngine } from '#test/support/straight-engine.ts'
+import { createStraightEngine, type StraightEngine } from '#test/support/straight-engine.ts'
 import { serve, TestClient, type TestServer } from '#test/support/tcp.ts'
 
 const tunnelId = '2f1c7a52-0f43-4c7b-9a50-0d3a3b1f6f02'
@@ -16,6 +16,7 @@ const greeting = 'greeting'
 
 describe('a client that waits over a session that is doubted', () => {
   let relay: RelayUnderTest
+  let engine: StraightEngine
   let port: number
   let mute: TestServer
   let answering: TestServer
@@ -24,7 +25,8 @@ describe('a client that waits over a session that is doubted', () => {
   const clients: TestClient[] = []
 
   beforeEach(async () => {
-    relay = createRelayUnderTest(createStraightEngine().start)
+    engine = createStraightEngine()
+    relay = createRelayUnderTest(engine.start)
     heard = []
     mute = await serve((socket) => void socket.resume())
   })
@@ -104,6 +106,45 @@ describe('a client that waits over a session that is doubted', () => {
     await (await come(kind === 'redis' ? said : sslRequest)).bytes(1)
     expect(heard).toHaveLength(2)
     expect(relay.facts.of('log').filter(({ event }) => event === 'clients-moved')).toEqual([])
+  })
+
+  /** Main doubts the first session, and has another one opened for nobody who comes. */
+  async function followAlone(): Promise<void> {
+    relay.order({ type: 'doubt-session', tunnelId, sessionId: first, isDoubted: true })
+    relay.serve(tunnelId, grantFor({ port: answering.port, sessionId: second }))
+    await relay.facts.waitFor('session-ready', { match: ({ sessionId }) => sessionId === second })
+  }
+
+  it('goes over by itself where it is the agent that is silent', async () => {
+    await doorOf('postgresql')
+    const waiting = await come(sslRequest)
+    await relay.facts.waitFor('endpoint-unanswered')
+    engine.sessions[0]?.host.agentIs?.('silent')
+    await followAlone()
+    expect((await waiting.bytes(1)).toString()).toBe('S')
+    expect(heard).toEqual([sslRequest.toString('hex')])
+    expect(relay.facts.of('log').filter(({ event }) => event === 'clients-moved')).toHaveLength(1)
+  })
+
+  it('waits where it may be the database that is silent: another session would not know better', async () => {
+    await doorOf('postgresql')
+    await come(sslRequest)
+    await relay.facts.waitFor('endpoint-unanswered')
+    await followAlone()
+    // Whoever comes after has behind them whatever was done for that session.
+    await (await come(startup)).bytes(1)
+    expect(heard[0]).toBe(startup.toString('hex'))
+  })
+
+  it('stays where its agent is silent and it has made a request', async () => {
+    await doorOf('redis')
+    const ping = Buffer.from('*1\r\n$4\r\nPING\r\n')
+    await come(ping)
+    await vi.waitFor(() => expect(mute.sockets.size).toBe(1))
+    engine.sessions[0]?.host.agentIs?.('silent')
+    await followAlone()
+    await (await come(ping)).bytes(1)
+    expect(heard).toHaveLength(1)
   })
 
   it('that was answered stays with its session', async () => {

@@ -67,6 +67,30 @@ describe('a session whose agent says nothing', () => {
     expect(servingOf(story.state)?.session.sessionId).toBe('s-1')
   })
 
+  /** Nobody comes; the one client of the session has not heard anything yet. */
+  const alone = (): Story =>
+    used().then({ type: 'endpoint-unanswered', sessionId: 's-1', waitedMs: 3_000, answered: 0 }, silent)
+
+  it('is followed by another at once where its one client waits for a first answer', () => {
+    expect(alone().types()).toContain('start-attempt')
+    const later = used().then(silent)
+    expect(later.types()).not.toContain('start-attempt')
+    later.then({ type: 'endpoint-unanswered', sessionId: 's-1', waitedMs: 100, answered: 0 })
+    expect(later.types()).toContain('start-attempt')
+  })
+
+  it('is followed for nobody while its channel is replaced, which brings the answer by itself', () => {
+    const story = used().then({ type: 'endpoint-unanswered', sessionId: 's-1', waitedMs: 3_000, answered: 0 })
+    expect(story.then({ type: 'session-resuming', sessionId: 's-1' }).types()).not.toContain('start-attempt')
+  })
+
+  it('is tried again for such a client until that has left', () => {
+    const story = alone().failing(sampleProblem('AWS_UNAVAILABLE')).untilDue()
+    expect(story.types()).toContain('start-attempt')
+    story.failing(sampleProblem('AWS_UNAVAILABLE')).then({ type: 'endpoint-caught-up', sessionId: 's-1' })
+    expect(story.untilDue().types()).not.toContain('start-attempt')
+  })
+
   it('carries who comes where no other session can be had', () => {
     const story = waitingAt(used().then(silent)).failing(denied)
     expect(story.effects).toEqual([doubt(false)])

@@ -45,6 +45,8 @@ class NamedClients implements PoolDoor {
     for (const name of called) this.come(name)
   }
 
+  moveFromMute(): void {}
+
   closeClientsOf(source: StreamSource): void {
     for (const name of this.clientsOf(source)) this.leave(name)
   }

@@ -11,7 +11,7 @@ import { sessionOf } from './idle-session.ts'
 import { grantFor } from '#test/support/grants.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 
-const quietDoor: PoolDoor = { callWaiting: () => {}, closeClientsOf: () => {} }
+const quietDoor: PoolDoor = { callWaiting: () => {}, moveFromMute: () => {}, closeClientsOf: () => {} }
 
 function hostOver(engines: Engines): { readonly host: SessionHost; readonly facts: RelayFact[] } {
   const facts: RelayFact[] = []
