@@ -2,6 +2,7 @@ import type { Fault } from '#sandbox/start.ts'
 import { bothEngines, builtinAlone, type FaultRow } from '../fault-row.ts'
 import type { FaultStage } from '../fault-stage.ts'
 import type { Played } from '../played.ts'
+import { TestClient } from '../../support/tcp.ts'
 import { deafAndSeen } from './network.ts'
 
 /** Both nodes that the row's tunnel may go through, the one that it takes first in front. */
@@ -41,6 +42,29 @@ async function awayFor(stage: FaultStage, change: 'pause' | 'mute', durationMs: 
   const seen = stage.seen()
   stage.sandbox.fault({ kind: 'publication', change: 'start' })
   return await stage.outcome(conversation, seen)
+}
+
+/** PostgreSQL's question whether the server speaks TLS, which nothing follows before its answer; here the server echoes. */
+const sslRequest = Buffer.from('0000000804d2162f', 'hex')
+/** An agent that is asked says something within seconds; by then the tunnel is green no more. */
+const noticedMs = 15_000
+
+async function playMuteAlone(stage: FaultStage): Promise<Played> {
+  await stage.arm({ kind: 'postgresql' })
+  const first = await TestClient.connect(stage.port)
+  first.socket.write(sslRequest)
+  await first.bytes(sslRequest.length)
+  first.socket.destroy()
+  stage.sandbox.fault({ kind: 'publication', change: 'mute' })
+  const startedAt = performance.now()
+  const client = await TestClient.connect(stage.port)
+  client.socket.write(sslRequest)
+  await stage.until(() => stage.seen().state !== 'ready', 'another state than ready', noticedMs)
+  const seen = stage.seen()
+  const answer = await client.bytes(sslRequest.length)
+  client.socket.destroy()
+  const lostBytes = answer.equals(sslRequest) ? 0 : sslRequest.length
+  return { ...seen, recoveryMs: performance.now() - startedAt, lostBytes, connection: 'kept' }
 }
 
 export const agentRows: readonly FaultRow[] = [
@@ -98,6 +122,18 @@ export const agentRows: readonly FaultRow[] = [
       stage.sandbox.fault({ kind: 'publication', change: 'mute' })
       return await stage.outcome(conversation)
     },
+  },
+  {
+    name: 'agent-mute-alone',
+    what: 'A PostgreSQL client comes to an agent that has fallen silent, and nobody comes after it; another session is to carry it',
+    ...{ group: 'agent', engines: builtinAlone },
+    promised: {
+      states: ['unknown', 'connecting'],
+      hops: ['session', 'target'],
+      recoveryMs: 20_000,
+      connection: 'kept',
+    },
+    play: playMuteAlone,
   },
   {
     name: 'agent-shakes-no-hand',
