@@ -6,7 +6,7 @@ const head = `# Faults
 What becomes of a tunnel when something fails, as \`npm run test:faults\` has played it: the whole core, the data plane's process and
 the sandbox, with the built-in engine and with AWS's \`session-manager-plugin\` in the same place. *kept*: the connection that was open
 went on, and every byte of it was right, by SHA-256. *cut*: it ended, and the next client was carried. *deaf*: it is open, and nothing
-comes any more. The time is that until bytes flowed again, for that connection or else for the next client, on a computer with two cores
+comes any more; the row says for how long the tunnel stayed green, and the next client was carried. The time is that until bytes flowed again, for that connection or else for the next client, on a computer with two cores
 that had other work as well. A dash: not played with this engine.
 
 Each row also looks whether the port listened all the while, whether the tunnel was green for more than twenty seconds while nothing was
@@ -27,7 +27,13 @@ export function faultsTable(rows: readonly FaultRow[], results: readonly FaultRe
       ...lines,
     ].join('\n')
   })
-  return `${[head, ...sections].join('\n').trimEnd()}\n`
+  return `${[`${head}${sayingOf(results)}`, ...sections].join('\n').trimEnd()}\n`
+}
+
+function sayingOf(results: readonly FaultResult[]): string {
+  const missed = results.filter(({ ok }) => !ok).length
+  const how = missed === 0 ? 'and every one holds' : `of which ${missed} do not hold`
+  return `All rows are of one run, ${how}.\n`
 }
 
 function lineOf(row: FaultRow, results: readonly FaultResult[]): string {
@@ -38,11 +44,12 @@ function lineOf(row: FaultRow, results: readonly FaultResult[]): string {
   return `| ${row.what} | ${cell('builtin')} | ${cell('plugin')} |`
 }
 
-function cellOf({ ok, connection, recoveryMs, state, why }: FaultResult): string {
+function cellOf({ ok, connection, recoveryMs, state, why, greenWhileDeadMs }: FaultResult): string {
   const seen =
     connection === undefined
       ? ''
       : `${connection}, ${recoveryMs === null || recoveryMs === undefined ? 'not while it was waited for' : spanOf(recoveryMs)}, shown as ${state}`
+  if (ok && connection === 'deaf') return `${seen}, green for ${spanOf(greenWhileDeadMs ?? 0)} of it`
   return ok ? seen : `**does not hold**: ${why}${seen === '' ? '' : ` (${seen})`}`
 }
 
