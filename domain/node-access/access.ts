@@ -93,6 +93,9 @@ export function isOpen(
 /** How long before its end an access counts as ending, ms. */
 const endsSoonMs = 10 * 60_000
 
+/** When access that holds until then begins to end (epoch ms). */
+export const endsSoonAt = (until: number): number => until - endsSoonMs
+
 /** What is left of granted access, ms; null where there is none. `soon`: it is time to ask for more. */
 export function timeLeft(
   status: NodeAccessStatus,
