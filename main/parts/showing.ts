@@ -4,7 +4,9 @@ import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { runProgram } from '#core/system/run-program.ts'
 import type { ContractServer } from '../contract-server/contract-server.ts'
 import { createLivesOnNote, type LivesOnNote } from '../notifications/lives-on.ts'
-import { createClientNotices } from '../notifications/client-notices.ts'
+import { followAccess } from '../notifications/access-notices.ts'
+import { tellTrouble } from '../notifications/client-notices.ts'
+import { createTunnelNotices } from '../notifications/tunnel-notices.ts'
 import { documentation } from '#domain/links/documentation.ts'
 import { watchScreenReader } from '../system/screen-reader.ts'
 import type { QuitGate } from '../system/quit-gate.ts'
@@ -58,8 +60,7 @@ function joinWindow(
   { window, openCodeWindow, navigate, server, build, clock, loginItem, gate, endings }: Omit<Shown, 'cloud'>,
 ): { dispose(): void } {
   const { supervisor, snapshot, targets, recordings } = plane
-  const notices = createClientNotices({
-    snapshot: () => snapshot.current(),
+  const notices = createTunnelNotices({
     isWatched: () => window.current()?.isFocused() ?? false,
     clicked: (id) => navigate({ to: 'tunnel', id }),
   })
@@ -73,7 +74,8 @@ function joinWindow(
     supervisor.onTraffic((report) => server.tell('traffic', report)),
     targets.onUpdate((update) => server.tell('targets', update)),
     recordings.onChange(() => server.tell('recordings.changed', undefined)),
-    supervisor.onClientTrouble((trouble) => notices.show(trouble)),
+    supervisor.onClientTrouble((trouble) => tellTrouble(trouble, snapshot.current(), notices)),
+    followAccess({ access: plane.access, clock, snapshot: () => snapshot.current(), show: notices.show }),
     showApplicationMenu(snapshot, build, menuActionsOf(plane, navigate, endings)),
   ]
   const codes = createCodeAsker({ mfa: plane.identity.mfa, window, open: openCodeWindow })

@@ -5,6 +5,14 @@ export const notices: typeof english = {
   sentence: (text) => `${text}。`,
   waits: (client, span) => `${client} は ${span}待ちます。`,
   onItsWay: (client) => `セッションが開く前に ${client} の待ち時間が過ぎました。`,
+  needsApproval: (tunnel) => `${tunnel} は承認が必要です`,
+  clickToRequest: 'クリックして利用を申請します。',
+  approved: (tunnel, time) => `${tunnel} は ${time} まで承認されました`,
+  connectAgain: 'もう一度接続してください。',
+  opensNow: 'セッションを開始します。',
+  accessEnds: (tunnel, span) => `${tunnel} の利用はあと ${span}で終了します`,
+  stillOpen: (count) => `${count} 接続が開いています。`,
+  clickForMore: 'クリックして延長を申請します。',
   livesOn: {
     title: 'Culvert は動作し続けます',
     wayBack: {
