@@ -200,7 +200,7 @@ function FormSheet({ line, title, onClose, onWritten }: FormSheetProps) {
         <Change addition={addition} isAgain={isAgain} />
       </div>
       <div className="sheet-foot">
-        <span className="t3 sheet-note">{backupNote(addition.look.preview, words)}</span>
+        <span className="t3 addition-text">{backupNote(addition.look.preview, words)}</span>
         <span className="grow" />
         <Button onClick={onClose}>{words.cancel}</Button>
         <Button variant="primary" disabled={!canAdd} onClick={() => void add()}>
