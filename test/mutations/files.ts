@@ -32,6 +32,11 @@ const backup = {
   line: 'aws-config-written',
   killedBy: ['test/unit/identity/aws-config-edit.test.ts'],
 }
+const added = {
+  file: 'core/app/identity/wished-sections.ts',
+  line: 'aws-config-added',
+  killedBy: ['test/unit/identity/profile-additions.test.ts'],
+}
 const reading = { line: 'aws-config-read', killedBy: ['test/unit/identity/aws-config.test.ts'] }
 
 /** What is kept on disk, and who may read it. */
@@ -160,5 +165,51 @@ export const fileMutations: readonly Mutation[] = [
     file: 'core/store/aws-config/file-text.ts',
     text: "encoding === 'bytes' ? 'latin1' : 'utf8'",
     replacement: "encoding === 'utf-8' ? 'latin1' : 'utf8'",
+  },
+  {
+    ...added,
+    name: 'profile-of-a-role-that-nobody-listed',
+    text: 'return isListed ? ok(undefined) : fail(',
+    replacement: "return isListed || name !== '' ? ok(undefined) : fail(",
+  },
+  {
+    ...added,
+    name: 'profile-of-a-name-that-is-there',
+    text: "if (taken.has(name)) return 'taken'",
+    replacement: "if (taken.has(name) && name === '') return 'taken'",
+  },
+  {
+    ...added,
+    name: 'profile-that-every-command-uses',
+    text: "name.toLowerCase() === 'default'",
+    replacement: "name === 'default'",
+  },
+  {
+    ...added,
+    name: 'what-is-written-was-not-shown',
+    file: 'core/app/identity/profile-additions.ts',
+    text: 'change === null || change.before.mark !== wish.mark',
+    replacement: 'change === null',
+  },
+  {
+    ...added,
+    name: 'undo-of-a-file-that-somebody-changed',
+    file: 'core/store/aws-config/config-changes.ts',
+    text: "if (markOf(before) !== mark) return { kind: 'changed' }",
+    replacement: "if (mark === '') return { kind: 'changed' }",
+  },
+  {
+    ...added,
+    name: 'default-section-gives-a-role',
+    file: 'core/store/aws-config/config-changes.ts',
+    text: 'profile.kind === meant && settings.every(',
+    replacement: '(meant !== profile.kind || profile.kind === meant) && settings.every(',
+  },
+  {
+    ...added,
+    name: 'secrets-of-the-config-are-shown',
+    file: 'domain/aws-config/shown-line.ts',
+    text: 'isSecretName(key)) return',
+    replacement: "isSecretName(key) && line === '') return",
   },
 ]

@@ -68,7 +68,7 @@ export function createProfileAdditions(deps: ProfileAdditionsDeps): ProfileAddit
       if (!planned.ok) return planned
       const { preview, change, sections } = planned.value
       if (change === null || change.before.mark !== wish.mark) return ok({ kind: 'changed', preview })
-      const mark = await deps.changes.replace(wish.mark, change.after)
+      const mark = await deps.changes.replace(change.before.mark, change.after)
       if (!mark.ok) return mark
       if (mark.value === null) return await changedSince(deps, wish)
       const id = keep({ before: change.before.text, mark: mark.value, sections })

@@ -171,6 +171,20 @@ describe('adding', () => {
     expect(await backups()).toEqual([])
   })
 
+  it('shows a file again that has only another comment, and writes it then', async () => {
+    await given(before)
+    const { additions } = stage()
+    const wish = wished(role(0, 'mine'))
+    const first = valueOf(await additions.preview(wish))
+    await given(`# new\r\n${before}`)
+    const again = valueOf(await additions.add({ ...wish, mark: first.change!.mark }))
+    expect(again.kind).toBe('changed')
+    if (again.kind !== 'changed') return
+    expect(await text()).toBe(`# new\r\n${before}`)
+    expect(valueOf(await additions.add({ ...wish, mark: again.preview.change!.mark })).kind).toBe('written')
+    expect((await text()).startsWith(`# new\r\n${before}\r\n\r\n[profile mine]`)).toBe(true)
+  })
+
   it('makes the file and a sign-in that is in no file yet, and both go with the undo', async () => {
     const on = stage()
     on.config.propose(corp)
@@ -210,7 +224,10 @@ describe('adding', () => {
   })
 
   it.each([
-    ['gives every section a role', '[DEFAULT]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = a\n'],
+    [
+      'gives every section a role',
+      '[DEFAULT]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = a\n[profile a]\naws_access_key_id = x\naws_secret_access_key = x\n',
+    ],
     ['has a NUL in it', `${before}\0`],
     ['is UTF-16', Buffer.from(`\ufeff${before}`, 'utf16le')],
   ])('leaves a file alone that %s', async (_what, bytes) => {
