@@ -36,8 +36,9 @@ export const signInMutations: readonly Mutation[] = [
   {
     ...startUrl,
     name: 'start-url-with-a-name-before-the-host',
-    text: "username !== '' || ",
-    replacement: '',
+    file: 'domain/start-url/read-start-url.ts',
+    text: '(?<host>[a-z0-9]',
+    replacement: '(?:[^@]*@)?(?<host>[a-z0-9]',
   },
   { ...startUrl, name: 'start-url-without-end', text: 'const mostPages = 4', replacement: 'const mostPages = 400' },
   {

@@ -73,9 +73,9 @@ function isSafe({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isOfThisComputer(hostname))
 }
 
-/** The session as AWS has it; null where the address is one of a portal by its host alone. */
-function issuerAt(session: SsoSession, { protocol, href, username, password }: URL): Result<SsoSession> | null {
+/** The session as AWS has it; null where the address is one of a portal by its host alone, or has a name before that. */
+function issuerAt(session: SsoSession, { protocol, href }: URL): Result<SsoSession> | null {
   const read = readStartUrl(href)
-  if (protocol !== 'https:' || username !== '' || password !== '' || read === null) return null
+  if (protocol !== 'https:' || read === null) return null
   return ok({ ...session, startUrl: read.startUrl, region: read.region ?? session.region })
 }
