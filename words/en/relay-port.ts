@@ -10,7 +10,7 @@ export const relayPort = {
   /** The endpoint is the bastion itself, and is reached as such. */
   own: (port: number) => `as port ${port} of the bastion itself`,
   /** In what a role lacks: what can be done without it. */
-  instead: 'Or, with a relay on the bastion, give its port under More options.',
+  instead: 'Or give the port of a relay on the bastion, under More options.',
   refused: ({ relayPort: port, host = 'the host' }: Surroundings) =>
     port === undefined
       ? null

@@ -56,6 +56,6 @@ it('says what can be done where the role may open no session to other hosts', as
   const client = await TestClient.connect(port)
   const { status } = await stage.world.seen(id, (view) => view.status.kind === 'failed')
   if (status.kind !== 'failed') throw new Error('it did not fail')
-  expect(problemText(status.problem, messagesOf('en'), {}).sentence).toMatch(/with a relay on the bastion/)
+  expect(problemText(status.problem, messagesOf('en'), {}).sentence).toMatch(/the port of a relay on the bastion/)
   client.socket.destroy()
 })
