@@ -1,28 +1,17 @@
 import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import { isRetryable } from '#domain/problem/traits.ts'
-import { ok } from '#domain/result.ts'
+import { createListeners } from '#domain/listeners/listeners.ts'
 import type { Problem } from '#contract/problem.ts'
-import type { Result } from '#contract/result.ts'
 import { accountId as accountIdSchema } from '#contract/tunnel.ts'
 import { region as regionSchema } from '#contract/tunnel.ts'
-import type { ProfileView, SsoSession } from '#contract/sign-in.ts'
+import type { ProfileList, ProfileView, SsoSession } from '#contract/sign-in.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log, ProfileDirectory } from '../ports.ts'
-import { mapLimited } from '../map-limited.ts'
-import type {
-  AwsConfig,
-  AwsConfigStore,
-  NamedProfile,
-  PortalAccount,
-  PortalPort,
-  RoleCatalog,
-  RoleCatalogStore,
-} from './ports.ts'
+import type { AwsConfig, AwsConfigStore, NamedProfile, PortalPort, RoleCatalog, RoleCatalogStore } from './ports.ts'
 import { signInFinder } from './profile-lookup.ts'
+import { createRoleListing, type RoleListing } from './role-listing.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
-/** Parallel ListAccountRoles calls; the portal answers 429 to more in large organisations. */
-const parallelRoleLists = 5
 /** A list younger than this is shown as it is (ms); assignments rarely change. */
 const catalogFreshMs = 10 * 60_000
 
@@ -46,26 +35,58 @@ export interface ProfileSurroundings {
 
 export function createProfileDirectory(deps: ProfileDirectoryDeps): ProfileDirectory {
   const listings = new Map<string, Promise<Listing>>()
+  const listing = createRoleListing(deps)
+  const parts = createPartialList(deps)
 
   const rolesOf = (session: SsoSession): Promise<Listing> => {
     const running = listings.get(session.name)
     if (running) return running
-    const started = listSession(deps, session).finally(() => listings.delete(session.name))
+    const told = (catalog: RoleCatalog): void => parts.put(session.name, views(session, catalog))
+    const started = listSession({ ...deps, listing }, session, told).finally(() => listings.delete(session.name))
     listings.set(session.name, started)
     return started
   }
 
   return {
+    seek: (text) => listing.seek(text),
+    onPart: parts.onPart,
     async list() {
       const config = await deps.config.read()
       const portals = config.sessions.filter((session) => !isConsoleSession(session))
+      parts.begin(config)
       const listed = await Promise.all(portals.map(rolesOf))
       return {
+        ...outerList(deps, config),
         profiles: [...listed.flatMap(({ profiles }) => profiles), ...namedViews(config)],
         problems: [...config.problems, ...listed.flatMap(({ problems }) => problems)],
-        file: deps.surroundings.configFile,
-        region: usualRegion(deps.surroundings, config),
       }
+    },
+  }
+}
+
+function outerList({ surroundings }: ProfileDirectoryDeps, config: AwsConfig): ProfileList {
+  return {
+    profiles: [...namedViews(config)],
+    problems: [...config.problems],
+    file: surroundings.configFile,
+    region: usualRegion(surroundings, config),
+  }
+}
+
+/** What is known of several portals while they are listed. */
+function createPartialList(deps: ProfileDirectoryDeps) {
+  const changed = createListeners<ProfileList>()
+  const known = new Map<string, readonly ProfileView[]>()
+  let outer: ProfileList | null = null
+  return {
+    onPart: changed.subscribe,
+    begin(config: AwsConfig): void {
+      outer = outerList(deps, config)
+      known.clear()
+    },
+    put(session: string, profiles: readonly ProfileView[]): void {
+      known.set(session, profiles)
+      if (outer !== null) changed.tell({ ...outer, profiles: [...[...known.values()].flat(), ...outer.profiles] })
     },
   }
 }
@@ -75,14 +96,20 @@ interface Listing {
   readonly problems: readonly Problem[]
 }
 
-async function listSession(deps: ProfileDirectoryDeps, session: SsoSession): Promise<Listing> {
+async function listSession(
+  deps: ProfileDirectoryDeps & { readonly listing: RoleListing },
+  session: SsoSession,
+  told: (part: RoleCatalog) => void,
+): Promise<Listing> {
   const kept = await deps.catalogs.read(session)
   const token = await deps.keeper.valid(session)
   // Signed out is a state of its own and shown as such; the last list would only offer what can not be used.
   if (!token.ok && !isRetryable(token.error)) return { profiles: [], problems: [] }
   if (kept && (!token.ok || isFresh(kept, deps.clock.now()))) return { profiles: views(session, kept), problems: [] }
   if (!token.ok) return { profiles: [], problems: [token.error] }
-  const catalog = await listFromPortal(deps, session, token.value.accessToken)
+  // The last list is nearer to the truth than the beginning of the next one.
+  if (kept) told(kept)
+  const catalog = await deps.listing.list(session, token.value.accessToken, kept ? () => {} : told)
   if (catalog.ok) {
     // It would only have saved the next look the wait.
     await deps.catalogs.write(session, catalog.value).catch((error: unknown) => {
@@ -98,23 +125,6 @@ async function listSession(deps: ProfileDirectoryDeps, session: SsoSession): Pro
 /** An empty list is asked for again: somebody waits for an assignment. */
 function isFresh({ listedAt, roles }: RoleCatalog, now: number): boolean {
   return roles.length > 0 && now - listedAt < catalogFreshMs
-}
-
-async function listFromPortal(
-  deps: ProfileDirectoryDeps,
-  session: SsoSession,
-  accessToken: string,
-): Promise<Result<RoleCatalog>> {
-  const accounts = await deps.portal.listAccounts(session, accessToken)
-  if (!accounts.ok) return accounts
-  const rolesOfAccount = async (account: PortalAccount): Promise<Result<RoleCatalog['roles']>> => {
-    const roles = await deps.portal.listRoles(session, accessToken, account.accountId)
-    return roles.ok ? ok(roles.value.map((roleName) => ({ ...account, roleName }))) : roles
-  }
-  const lists = await mapLimited(accounts.value, parallelRoleLists, rolesOfAccount)
-  const failed = lists.find((list) => !list.ok)
-  if (failed && !failed.ok) return failed
-  return ok({ listedAt: deps.clock.now(), roles: lists.flatMap((list) => (list.ok ? list.value : [])) })
 }
 
 function views(session: SsoSession, catalog: RoleCatalog): readonly ProfileView[] {

@@ -10,7 +10,7 @@ export interface TargetsDeps {
   readonly log: Log
   readonly inventory: TargetInventory
   readonly startInstance: InstanceStarter
-  readonly profiles: ProfileDirectory
+  readonly profiles: Pick<ProfileDirectory, 'list'>
   readonly store: Pick<KeptTargetsStore, 'save'>
   readonly kept: KeptTargets
   tunnels(): readonly SavedTunnel[]
