@@ -17,7 +17,8 @@ import { serviceCalls } from './services.ts'
 import { sessionDocumentCalls } from './session-documents.ts'
 import { shellLayout } from './shell-layout.ts'
 import { shellName, shellRequest, terminalSize } from './shells.ts'
-import { profileList, signInMethod, ssoSession } from './sign-in.ts'
+import { profileCalls, profileEvents } from './profile-calls.ts'
+import { signInMethod, ssoSession } from './sign-in.ts'
 import { sshSetup } from './ssh-setup.ts'
 import { favourite, targetList, targetPlace, targetUpdate } from './targets.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
@@ -171,8 +172,8 @@ export const calls = {
   'shell.layout': { input: nothing, output: shellLayout },
   'shell.keepLayout': { input: shellLayout, output: nothing },
 
-  'profile.list': { input: nothing, output: profileList },
   ...configAdditionCalls,
+  ...profileCalls,
   'target.preview': {
     input: z.object({ profile: profileRef, region, target: targetRule }),
     output: z.object({ matches: z.array(targetMatch) }),
@@ -258,6 +259,7 @@ export const events = {
   targets: targetUpdate,
   /** One began, ended or is gone. */
   'recordings.changed': nothing,
+  ...profileEvents,
   navigate: destination,
 } as const satisfies Record<string, z.ZodType>
 

@@ -1,6 +1,7 @@
 import { createIdentity } from '#core/app/identity/index.ts'
 import type { CallbackListener } from '#core/app/identity/ports.ts'
-import type { CredentialSource, Log, ProfileDirectory, SessionService } from '#core/app/ports.ts'
+import type { CredentialSource, Log, SessionService } from '#core/app/ports.ts'
+import type { ProfileDirectory } from '#core/app/profile-ports.ts'
 import {
   createAwsHttp,
   createCallerName,

@@ -15,7 +15,7 @@ import type {
   SessionGrant,
   TemporaryCredentials,
 } from '#contract/relay.ts'
-import type { ProfileList, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
+import type { SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
 import type { CallOutput, TargetMatch } from '#contract/calls.ts'
 import type { ShellProgram, TerminalSize } from '#contract/shells.ts'
 import type { SessionDocumentView } from '#contract/session-documents.ts'
@@ -223,15 +223,6 @@ export interface SignInEditing {
 export interface ProblemList {
   current(): readonly Problem[]
   onChange(listener: () => void): Unsubscribe
-}
-
-/** Profiles a tunnel may use: every account and permission set of every signed-in session, and `~/.aws/config`. */
-export interface ProfileDirectory {
-  list(): Promise<ProfileList>
-  /** Accounts whose name or number has this text are listed before the others; empty for none. */
-  seek(text: string): void
-  /** What is known so far, while the rest is being listed. */
-  onPart(listener: (part: ProfileList) => void): Unsubscribe
 }
 
 /** The saved tunnels. Loading keeps a corrupt file aside and says so in `problems`; nothing is overwritten. */

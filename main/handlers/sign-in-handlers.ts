@@ -14,6 +14,7 @@ type SignInHandlers = Pick<
   | 'mfa.answer'
   | 'mfa.cancel'
   | 'profile.list'
+  | 'profile.seek'
 >
 
 /** What a window may do with sign-ins, and with questions for codes: a code is handed on, and kept by nobody. */
@@ -39,5 +40,9 @@ export function createSignInHandlers({
       return ok(undefined)
     },
     'profile.list': async () => ok(await profiles.list()),
+    'profile.seek': async ({ text }) => {
+      profiles.seek(text)
+      return ok(undefined)
+    },
   }
 }

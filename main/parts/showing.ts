@@ -73,6 +73,7 @@ function joinWindow(
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
     supervisor.onTraffic((report) => server.tell('traffic', report)),
     targets.onUpdate((update) => server.tell('targets', update)),
+    plane.identity.profiles.onPart((part) => server.tell('profile.part', part)),
     recordings.onChange(() => server.tell('recordings.changed', undefined)),
     supervisor.onClientTrouble((trouble) => tellTrouble(trouble, snapshot.current(), notices)),
     followAccess({ access: plane.access, clock, snapshot: () => snapshot.current(), show: notices.show }),

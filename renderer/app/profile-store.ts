@@ -35,12 +35,19 @@ export function createProfileStore(client: ContractClient): ProfileStore {
     asked: false,
   }))
   let question = 0
+  let isAsking = false
+  // Of a large organisation the first accounts are there long before the last. What is shown already is not taken away for them.
+  client.on('profile.part', (part) => {
+    if (isAsking && part.profiles.length > store.getState().profiles.length) store.setState(part)
+  })
   const refresh = async (): Promise<void> => {
     question += 1
+    isAsking = true
     const mine = question
     const answer = await client.call('profile.list').catch(() => null)
-    if (mine !== question || answer?.ok !== true) return
-    store.setState({ ...answer.value, asked: true })
+    if (mine !== question) return
+    isAsking = false
+    if (answer?.ok === true) store.setState({ ...answer.value, asked: true })
   }
   return { getState: store.getState, getInitialState: store.getInitialState, subscribe: store.subscribe, refresh }
 }

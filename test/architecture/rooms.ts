@@ -50,6 +50,7 @@ export const rooms: readonly Room[] = [
       'core/app/ports.ts',
       'core/app/recording-ports.ts',
       'core/app/node-access-ports.ts',
+      'core/app/profile-ports.ts',
       'core/app/mfa-questions.ts',
       'core/app/work-queue.ts',
       'core/app/map-limited.ts',

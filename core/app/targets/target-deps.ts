@@ -1,7 +1,8 @@
 import type { Settings } from '#contract/snapshot.ts'
 import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
 import type { Clock } from '#domain/clock/clock.ts'
-import type { InstanceStarter, Log, ProfileDirectory, TargetInventory } from '../ports.ts'
+import type { InstanceStarter, Log, TargetInventory } from '../ports.ts'
+import type { ProfileDirectory } from '../profile-ports.ts'
 import type { KeptTargets, KeptTargetsStore } from './kept-targets.ts'
 
 /** What the list of targets needs of the world. */

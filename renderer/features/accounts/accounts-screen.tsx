@@ -1,6 +1,6 @@
 import './accounts.css'
 import { Plus } from 'lucide-react'
-import { useMemo, useRef, useState, type RefObject } from 'react'
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { useEscape } from '../../app/global-keys.ts'
 import { useProfiles, useServices, useWords } from '../../app/services.ts'
@@ -125,9 +125,18 @@ function useSelection(lines: readonly AccountLine[], list: RefObject<HTMLDivElem
   return { line, isOpen, close, handlers: { selected, onSelect, onOpen, onStar } }
 }
 
+/** What is searched is listed before the rest. */
+function useSought(text: string): void {
+  const { client } = useServices()
+  useEffect(() => {
+    void client.call('profile.seek', { text: text.slice(0, 200) })
+  }, [client, text])
+}
+
 /** Every account that can be reached from here, once: what it is for, how it is used, and which of its roles is usual. */
 export function AccountsScreen() {
   const [query, setQuery] = useState(everything)
+  useSought(query.search)
   const list = useRef<HTMLDivElement>(null)
   const { sections, lines, counts, leftOut } = useAccounts(query)
   const { line, isOpen, close, handlers } = useSelection(lines, list)
