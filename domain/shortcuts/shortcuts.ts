@@ -58,7 +58,8 @@ export const shortcuts = {
   'show-settings': { place: 'window', keys: [mod(','), mod('5')] },
   /** On what the list is on; a new one elsewhere. */
   'open-shell': { place: 'window', keys: [mod('t')] },
-  'show-dock': { place: 'window', keys: [mod('j')] },
+  /** With a shell's keys, too: fingers do not know what has the focus. */
+  'show-dock': { place: 'window', keys: [mod('j'), { key: 'j', held: ['mod', 'shift'], on: 'other' }] },
   leave: { place: 'window', keys: [plain('Escape')] },
   help: { place: 'window', keys: [plain('F1'), plain('?')] },
   'zoom-in': { place: 'window', keys: [mod('+')] },

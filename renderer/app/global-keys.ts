@@ -21,6 +21,14 @@ const obeyed = [
   'help',
 ] as const
 
+/** From another screen the dock is what somebody wants to see, and not to have closed where they do not see it. */
+function toggleDock(view: Services['view']): void {
+  const { dockOpen, screen } = view.getState()
+  const isSeen = dockOpen && screen.name === 'tunnels'
+  if (!isSeen) letFocusGo()
+  view.setState({ dockOpen: !isSeen, screen: { name: 'tunnels' } })
+}
+
 /** Screens with a search of their own; elsewhere it is the tunnels that are sought. */
 const searched: ReadonlySet<string> = new Set(['recordings', 'history'])
 
@@ -38,8 +46,7 @@ function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services
     case 'open-shell':
       return actions.chooseShell()
     case 'show-dock':
-      if (!view.getState().dockOpen) letFocusGo()
-      return view.setState(({ dockOpen }) => ({ dockOpen: !dockOpen, screen: { name: 'tunnels' } }))
+      return toggleDock(view)
     case 'show-accounts':
       return view.setState({ screen: { name: 'accounts' } })
     case 'show-settings':

@@ -32,3 +32,17 @@ test('a form that is being filled in stays, whatever the menu bar, the tray or a
     navigated({ to: 'settings' }, { ...state, overlay: { name: 'remove-tunnel', id: form.id } }).overlay,
   ).toBeNull()
 })
+
+test('the dock comes to every screen with a shell’s keys or without Shift, and closes only where it is seen', async () => {
+  const { services } = await open({ ...few(), app: { ...few().app, platform: 'linux' } })
+  const press = (shiftKey: boolean): void =>
+    void fireEvent.keyDown(document.body, { key: shiftKey ? 'J' : 'j', ctrlKey: true, shiftKey })
+  const seen = () => ({ dockOpen: services.view.getState().dockOpen, screen: services.view.getState().screen.name })
+  press(true)
+  expect(seen()).toEqual({ dockOpen: true, screen: 'tunnels' })
+  services.view.setState({ screen: { name: 'settings' } })
+  press(true)
+  expect(seen()).toEqual({ dockOpen: true, screen: 'tunnels' })
+  press(false)
+  expect(seen()).toEqual({ dockOpen: false, screen: 'tunnels' })
+})
