@@ -20,12 +20,12 @@ import {
   useWords,
 } from '../../app/services.ts'
 import { movingMs } from '../../app/traffic.ts'
-import { accessOf } from '#domain/node-access/tunnel-access.ts'
+import { accessOf } from '#domain/node-access/access-place.ts'
 import { isOpen } from '#domain/node-access/access.ts'
 import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { waitsForPerson } from '#domain/tunnel-text/waits-for-person.ts'
 import type { NodeAccessView } from '#contract/node-access.ts'
-import { NodeAccess } from './node-access.tsx'
+import { NodeAccess } from '../../parts/node-access/node-access.tsx'
 import { FailureFix } from './failure-fix.tsx'
 import { routeView, ticking } from '../../parts/route/route-view.ts'
 import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
@@ -124,7 +124,9 @@ function PanelRoute({ tunnel }: PanelProps) {
     ...zone,
     hops: zone.hops.map((hop) => {
       if (hop.health === 'fail') return { ...hop, fix: <FailureFix tunnel={tunnel} /> }
-      return hop.kind === 'session' && access !== null ? { ...hop, fix: <NodeAccess access={access} /> } : hop
+      return hop.kind === 'session' && access !== null
+        ? { ...hop, fix: <NodeAccess access={access} meanwhile={words.access.noHurry} /> }
+        : hop
     }),
   }))
   return <VerticalRoute zones={fixed} moving={moving} tunnelId={tunnel.id} />

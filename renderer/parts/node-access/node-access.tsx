@@ -146,16 +146,20 @@ function Further({ access, further, isAsking, onCancel }: FurtherProps) {
   return <HelpText help={{ tone: 'bad', text: words.access.moreRefused(headline, sentence) }} />
 }
 
-/** What stands at the session of a route whose node is given out on request; nothing where that is over. */
-export function NodeAccess({ access }: AccessProps) {
-  const words = useWords()
+interface NodeAccessProps extends AccessProps {
+  /** What becomes of what waits, while an approver has the request. */
+  readonly meanwhile: string
+}
+
+/** What is to be filled in or known of access to a node that is given out on request; nothing where that is over. */
+export function NodeAccess({ access, meanwhile }: NodeAccessProps) {
   const { status } = access
   switch (status.kind) {
     case 'asking':
     case 'sending':
       return <FirstRequest access={access} />
     case 'waiting':
-      return <AtApprover access={access} requestId={status.requestId} says={words.access.noHurry} />
+      return <AtApprover access={access} requestId={status.requestId} says={meanwhile} />
     case 'granted':
       return <TimeLeft key={status.requestId} access={access} />
     case 'refused':
