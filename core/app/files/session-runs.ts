@@ -100,6 +100,7 @@ export class SessionRuns {
       reason: `Culvert: files, ${name}`.slice(0, 256),
       engine: engine ?? this.#deps.settings.current().engine,
       asker: 'user',
+      access: 'ask',
       ...{ owner, signal },
     })
   }

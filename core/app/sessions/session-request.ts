@@ -81,6 +81,11 @@ export interface SessionRequest {
   readonly reason: string
   readonly engine: EngineChoice
   readonly asker: Asker
+  /**
+   * `ask`: where the node is given out on request, somebody is asked for a request, for whoever shows the start shows that question, too.
+   * Absent: what was granted is used, and nothing is asked for.
+   */
+  readonly access?: 'ask'
   readonly owner: SessionOwner
   /** Aborted when the owner gives the start up. */
   readonly signal: AbortSignal

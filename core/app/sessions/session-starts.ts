@@ -148,8 +148,7 @@ class Starter implements SessionStarts {
     const targetId = found.id
     const granted = access?.granted(place, targetId) ?? null
     const first = await this.#startSession(request, found, granted)
-    // The question stands in a tunnel's route. A shell uses what was granted, and asks for nothing.
-    const mayAsk = asker !== 'nobody' && request.purpose.for === 'forward'
+    const mayAsk = asker !== 'nobody' && request.access === 'ask'
     if (first.ok || access === undefined || !mayAsk || !canBeGranted(first.error, targetId)) return first
     owner.step('approval')
     const onSent = (): void => (signal.aborted ? undefined : owner.step('approver'))

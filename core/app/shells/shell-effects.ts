@@ -63,7 +63,7 @@ export class ShellEffects {
   #start(unit: ShellUnit, attempt: number): void {
     const owner = new ShellSessionOwner(unit, attempt)
     const signal = this.#starts.hold(unit, attempt, owner)
-    void this.#startRecorded(unit, { ...this.#requestOf(unit), asker: 'user', owner, signal })
+    void this.#startRecorded(unit, { ...this.#requestOf(unit), asker: 'user', access: 'ask', owner, signal })
   }
 
   /** A shell that has to be recorded and can not be asks for no session. */

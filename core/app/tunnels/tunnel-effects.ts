@@ -124,7 +124,7 @@ class Runner implements EffectRunner {
     })
     const signal = this.#starts.hold(unit, attempt, owner)
     if (!request.ok) return owner.failed(request.error)
-    sessions.start({ ...request.value, avoided: unit.avoided, asker, owner, signal })
+    sessions.start({ ...request.value, avoided: unit.avoided, asker, access: 'ask', owner, signal })
   }
 
   #carrySession(unit: TunnelUnit, attempt: number): void {

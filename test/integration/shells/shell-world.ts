@@ -1,6 +1,7 @@
 import { unremembered } from '#test/support/unremembered.ts'
 import { randomUUID } from 'node:crypto'
 import type { ShellRecordings } from '#core/app/recording-ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import { unrecorded } from '../../support/unrecorded.ts'
 import type { ShellRequest, ShellStatus, ShellView } from '#contract/shells.ts'
 import { settings } from '#contract/snapshot.ts'
@@ -47,15 +48,16 @@ export class ShellWorld {
     identity.plugin = plugin
     this.#children = new ChildKeeper(monotonicClock, null)
     this.relay = new RelayHere(createEngines(this.#children, monotonicClock, null))
-    const { signIns, credentials, dataKeys } = identity
+    const { signIns, credentials, dataKeys, access, callerOf } = identity
     const common = { relay: this.relay, clock: wallClock }
     const sessions = createSessions({
-      callerOf: async () => null,
       ...common,
       sessions: identity.sessions,
       signIns,
       credentials,
       dataKeys,
+      access,
+      callerOf,
       memory: unremembered,
       log: silentLog,
     })
@@ -77,8 +79,9 @@ export class ShellWorld {
     sandbox: Sandbox,
     plugin: LocatedPlugin | null,
     recordings: ShellRecordings = unrecorded,
+    clock: Clock = wallClock,
   ): Promise<ShellWorld> {
-    return new ShellWorld(await openIdentity(sandbox.environment), plugin, recordings)
+    return new ShellWorld(await openIdentity(sandbox.environment, clock), plugin, recordings)
   }
 
   /** Programs that carry sessions. */
