@@ -2,6 +2,7 @@ import { readPostgres } from '../support/real-clients.ts'
 import { startSandboxProcess } from '../support/sandbox-process.ts'
 import { ask, databaseTunnel, expect, saveTunnel, signInAtOnce, test as base } from './fixtures.ts'
 import { allLooks, everyLook } from './screens.ts'
+import { agreeToProduction, run, shellStates, untilPrompt } from './shell-steps.ts'
 
 const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as const
 const profile = { ...databaseTunnel, roleName: 'DatabaseOnRequest' } as const
@@ -74,4 +75,29 @@ test('a request that is rejected says so, and can be made again', async ({ culve
   await everyLook(culvert, 'access-rejected', ['en-light', 'en-dark', 'ja-light'])
   await panel.getByRole('button', { name: 'Request access' }).click()
   await expect(panel.getByRole('textbox', { name: /^Reason/ })).toBeVisible()
+})
+
+test('a shell on such a bastion asks in its pane, and opens with the keys once it is approved', async ({
+  culvert,
+  sandbox,
+  port,
+}) => {
+  const { page } = culvert
+  await saveTunnel(page, { localPort: port, profile, switch: 'off' })
+  await page.getByRole('row', { name: /orders-db/ }).focus()
+  await page.keyboard.press('Control+t')
+  await agreeToProduction(page)
+  const pane = page.locator('.pane.active')
+  const reason = pane.getByRole('textbox', { name: /^Reason/ })
+  await expect(reason).toBeFocused()
+  await everyLook(culvert, 'access-shell', allLooks)
+  await reason.fill('Held orders after the 13:40 deploy')
+  await page.keyboard.press('Enter')
+  await expect(pane).toContainText('Waiting for approval')
+  await everyLook(culvert, 'access-shell-waiting', ['en-light', 'en-dark', 'ja-light', 'ja-dark'])
+  await sandbox.fault({ kind: 'access-requests', decision: 'Approved', seconds: 3_600 })
+  await untilPrompt(page)
+  await expect(page.getByRole('textbox', { name: 'Terminal input' })).toBeFocused()
+  await run(page, 'echo "sum=$((40 + 2))"', 'sum=42')
+  expect(await shellStates(page)).toEqual(['open'])
 })

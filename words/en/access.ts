@@ -8,6 +8,7 @@ export const access = {
   cancel: 'Not now',
   withdraw: 'Stop waiting',
   noHurry: 'Programs give up sooner than people answer. The port keeps listening; connect again once it is approved.',
+  opensOnceApproved: 'It opens by itself once an approver has agreed; closing it leaves the request.',
   copyId: (id: string) => `Request ${id}`,
   until: (time: string) => `Approved until ${time}`,
   askMore: 'Ask for more',

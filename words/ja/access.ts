@@ -10,6 +10,7 @@ export const access: typeof english = {
   withdraw: '待つのをやめる',
   noHurry:
     'プログラムは承認を待たずに終了することがあります。ポートは待ち受けを続けるので、承認後に再接続してください。',
+  opensOnceApproved: '承認されると自動で開きます。閉じても申請は残ります。',
   copyId: (id) => `申請 ${id}`,
   until: (time) => `${time} まで承認済み`,
   askMore: '延長を申請',

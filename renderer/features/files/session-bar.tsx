@@ -5,6 +5,7 @@ import { formatTime } from '#words/format.ts'
 import { problemText } from '#words/problem-text.ts'
 import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
+import { AccessBar, useAskedAccess } from '../../parts/node-access/access-bar.tsx'
 import { EndBar } from '../../parts/end-bar/end-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useFileWords } from './use-files.ts'
@@ -82,15 +83,25 @@ interface SessionBarProps {
 
 type StatusOf<K extends FileSessionView['status']['kind']> = Extract<FileSessionView['status'], { kind: K }>
 
-function OpeningBar({ status, onClose }: Pick<SessionBarProps, 'onClose'> & { readonly status: StatusOf<'opening'> }) {
+interface OpeningProps extends Pick<SessionBarProps, 'view' | 'onClose'> {
+  readonly status: StatusOf<'opening'>
+}
+
+function OpeningBar({ view, status, onClose }: OpeningProps) {
   const words = useWords()
   const say = useFileWords().state
   const sentence = status.step === 'data-channel' ? say.opening[status.over] : say.steps[status.step]
+  const { profile, region } = view.request
+  const access = useAskedAccess({ profile, region, targetId: view.targetId }, status.step)
+  const close = (
+    <Button size="small" variant="ghost" onClick={onClose}>
+      {words.close}
+    </Button>
+  )
+  if (access !== null) return <AccessBar access={access}>{close}</AccessBar>
   return (
     <EndBar glyph="connecting" headline={say.steps['start-session']} sentence={sentence}>
-      <Button size="small" variant="ghost" onClick={onClose}>
-        {words.close}
-      </Button>
+      {close}
     </EndBar>
   )
 }
@@ -122,7 +133,7 @@ export function SessionBar(props: SessionBarProps) {
     case 'open':
       return null
     case 'opening':
-      return <OpeningBar status={status} onClose={props.onClose} />
+      return <OpeningBar view={props.view} status={status} onClose={props.onClose} />
     case 'reconnecting':
       return <EndBar glyph="reconnecting" headline={say.reconnecting} sentence={say.reconnectingText} />
     case 'closing':

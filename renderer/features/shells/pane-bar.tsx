@@ -1,5 +1,7 @@
+import { useCallback } from 'react'
 import type { Problem } from '#contract/problem.ts'
 import type { ShellRequest, ShellStatus, ShellView } from '#contract/shells.ts'
+import type { ConnectStep } from '#contract/status.ts'
 import { isLeftFromHere } from '#domain/shell/ending.ts'
 import { remedyOf } from '#domain/problem/traits.ts'
 import { problemText } from '#words/problem-text.ts'
@@ -8,12 +10,13 @@ import { spanText } from '#words/span.ts'
 import type { ShellWords } from '#words/shell-words.ts'
 import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
+import { AccessBar, useAskedAccess } from '../../parts/node-access/access-bar.tsx'
 import { EndBar } from '../../parts/end-bar/end-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Acts } from './pane-bar-parts.tsx'
 import { ChangeDocument } from './pane-document.tsx'
 import { ReconnectingBar } from './reconnecting-bar.tsx'
-import { useShellWords, type PaneFacts } from './use-shells.ts'
+import { useShellStore, useShellWords, type PaneFacts } from './use-shells.ts'
 
 interface FailedProps {
   readonly pane: string
@@ -129,7 +132,7 @@ export function PaneBar({
   const { status, request } = view
   switch (status.kind) {
     case 'opening':
-      return <Opening pane={pane} step={say.steps[status.step]} />
+      return <OpeningShell pane={pane} view={view} step={status.step} />
     case 'open':
     case 'closing':
       return null
@@ -148,5 +151,26 @@ function Opening({ pane, step }: { readonly pane: string; readonly step: string 
     <EndBar glyph="connecting" lies="over" headline={say.state.opening} sentence={step}>
       <Acts pane={pane} />
     </EndBar>
+  )
+}
+
+interface OpeningShellProps {
+  readonly pane: string
+  readonly view: ShellView
+  readonly step: ConnectStep
+}
+
+/** How far a shell is; where it waits for access to its node, the request for that. */
+function OpeningShell({ pane, view, step }: OpeningShellProps) {
+  const say = useShellWords()
+  const store = useShellStore()
+  const { profile, region } = view.request
+  const access = useAskedAccess({ profile, region, targetId: view.targetId }, step)
+  const giveBack = useCallback(() => store.terminals.peek(pane)?.focus(), [store, pane])
+  if (access === null) return <Opening pane={pane} step={say.steps[step]} />
+  return (
+    <AccessBar lies="over" {...{ access, giveBack }}>
+      <Acts pane={pane} />
+    </AccessBar>
   )
 }
