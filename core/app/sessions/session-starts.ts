@@ -121,9 +121,10 @@ class Starter implements SessionStarts {
     owner.step('target')
     const target = await this.#deps.sessions.resolveTarget(place, rule, [...avoided, ...refused])
     if (signal.aborted) return { target: null, problem: null }
-    if (!target.ok) return { target: null, problem: target.error }
+    // Another account has no such target: that it is another one says more.
     const otherIdentity = await judged
     if (signal.aborted || otherIdentity !== null) return { target: null, problem: otherIdentity }
+    if (!target.ok) return { target: null, problem: target.error }
     owner.target(target.value)
     owner.step('start-session')
     const granted = await this.#startWithAccess(request, target.value)
