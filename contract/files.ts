@@ -76,6 +76,8 @@ export const fileRequest = z.object({
   engine: engineChoice.optional(),
   /** Whom to be over SSH. Left out, it is the last one that worked on this target, or the usual one of its system. */
   user: farUser.optional(),
+  /** The tunnel whose bastion it is: for whom that is, they are for, too. */
+  tunnel: z.uuid().optional(),
 })
 export type FileRequest = z.infer<typeof fileRequest>
 

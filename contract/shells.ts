@@ -55,6 +55,8 @@ export const shellRequest = z.object({
   engine: engineChoice.optional(),
   /** Goes with StartSession into the account's session history. */
   reason: z.string().max(256).optional(),
+  /** The tunnel whose bastion it is: for whom that is, it is for, too. */
+  tunnel: z.uuid().optional(),
 })
 export type ShellRequest = z.infer<typeof shellRequest>
 

@@ -111,11 +111,11 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const { signIns, mfa } = identity
   const parts = { catalog, relay, sessions, walls, signIns, mfa, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, ...byChance, clientMessage: clientMessageOf })
-  const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
+  const kept = { folder: paths.recordings, secrets, settings, signIns, preferences, pins: supervisor.pins }
   const { shells, recordings, transferLog } = createRealShells({ ...kept, relay, sessions, clock, log })
   const history = startActivity({ folder: paths.activity, supervisor, shells, identity, clock, log })
-  const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings, transferLog, ...granted }
-  const loaded = [reach(around), supervisor.load(), identity.ready] as const
+  const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings, ...granted }
+  const loaded = [reach({ ...around, pins: supervisor.pins, transferLog }), supervisor.load(), identity.ready] as const
   const [{ problems, ...reached }] = await Promise.all(loaded)
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),

@@ -6,6 +6,7 @@ import { usualUser } from '#domain/file-session/carrier.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { KnownHosts } from '#core/app/files/file-deps.ts'
 import { createFiles, type Files } from '#core/app/files/files.ts'
+import type { IdentityPins } from '#core/app/sessions/pinned-identity.ts'
 import type { Log, RelayLink, TransferLog } from '#core/app/ports.ts'
 import type { WindowGate } from '#core/app/production/window-gate.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
@@ -25,6 +26,7 @@ export interface FilePartsOptions {
   readonly path: string
   readonly relay: RelayLink
   readonly sessions: Sessions
+  readonly pins: IdentityPins
   readonly settings: SettingsBook
   readonly identity: Identity
   readonly http: AwsHttp
@@ -42,10 +44,10 @@ export interface FileParts {
 
 /** Builds them over the real AWS and the real file. */
 export async function createFileParts(options: FilePartsOptions): Promise<FileParts> {
-  const { path, relay, sessions, settings, identity, http, targets, transferLog, clock, log } = options
+  const { path, relay, sessions, pins, settings, identity, http, targets, transferLog, clock, log } = options
   const hosts = await openKnownHosts(path, log)
   const files = createFiles({
-    ...{ relay, sessions, settings, clock, log, hosts, transferLog },
+    ...{ relay, sessions, pins, settings, clock, log, hosts, transferLog },
     newId: randomUUID,
     agentSocket: () => http.environment['SSH_AUTH_SOCK'] || null,
     usualUser: ({ profile, region }, id) => usualUser(targets.platformOf({ profile, region }, id)),

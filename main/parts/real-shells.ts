@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IdentityPins } from '#core/app/sessions/pinned-identity.ts'
 import type { PreferenceReader, TransferLog } from '#core/app/ports.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
@@ -11,6 +12,7 @@ interface RealShellsOptions extends Omit<RecordingPartsOptions, 'relay'> {
   readonly relay: RelayHost
   readonly sessions: Sessions
   readonly preferences: PreferenceReader
+  readonly pins: IdentityPins
 }
 
 /** The shells of all windows, and what is kept of them. */
@@ -21,10 +23,10 @@ interface RealShells {
 }
 
 /** Builds both: which shells are recorded is asked before each is opened. */
-export function createRealShells({ sessions, preferences, ...options }: RealShellsOptions): RealShells {
+export function createRealShells({ sessions, preferences, pins, ...options }: RealShellsOptions): RealShells {
   const { relay, settings, clock } = options
   const { recordings, shellRecordings, transferLog } = createRecordingParts(options)
-  const common = { relay, sessions, clock, settings, preferences }
+  const common = { relay, sessions, clock, settings, preferences, pins }
   const shells = createShells({ ...common, recordings: shellRecordings, newId: randomUUID })
   return { shells, recordings, transferLog }
 }

@@ -7,8 +7,9 @@ import type { Services } from './services.ts'
 import { bastionOf } from './shell-actions.ts'
 
 /** The files of what a shell is, or would be, opened on. */
-function filesOf({ profile, region, target, name, environment, engine }: ShellRequest): FileRequest {
-  return { profile, region, target, name, environment, ...(engine === undefined ? {} : { engine }) }
+function filesOf({ profile, region, target, name, environment, engine, tunnel }: ShellRequest): FileRequest {
+  const ways = { ...(engine === undefined ? {} : { engine }), ...(tunnel === undefined ? {} : { tunnel }) }
+  return { profile, region, target, name, environment, ...ways }
 }
 
 /** Files of targets, from wherever somebody wants them. */

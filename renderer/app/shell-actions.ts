@@ -16,7 +16,7 @@ export function bastionOf(tunnel: TunnelView): ShellRequest | null {
   const { region, target: rule } = definition
   if (profile === null) return null
   const target = id !== null && /^m?i-/.test(id) ? ({ on: 'node', id } as const) : ({ on: 'rule', rule } as const)
-  return { profile, region, target, program: { run: 'shell' }, name, environment }
+  return { profile, region, target, program: { run: 'shell' }, name, environment, tunnel: tunnel.id }
 }
 
 /** Shells, from wherever somebody wants one. */

@@ -3,6 +3,7 @@ import type { Result } from '#contract/result.ts'
 import type { KeyToPush } from '#contract/ssh-proxy.ts'
 import type { Settings } from '#contract/snapshot.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import type { IdentityPins } from '../sessions/pinned-identity.ts'
 import type { Log, RelayLink, SessionPlace, TransferLog } from '../ports.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 
@@ -28,6 +29,7 @@ export interface FilesDeps {
   readonly log: Log
   readonly settings: { current(): Pick<Settings, 'engine'> }
   readonly hosts: KnownHosts
+  readonly pins: IdentityPins
   /** What is written down of transfers. */
   readonly transferLog: TransferLog
   /** Makes the ids of sessions and transfers; `crypto.randomUUID`. */

@@ -3,11 +3,13 @@ import type { FileRequest } from '#contract/files.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
+import type { CallerIdentity } from '#contract/tunnel.ts'
 import type { SessionTimer } from '#domain/session/state.ts'
 import type { FileWay } from '#domain/file-session/carrier.ts'
 import type { FileFacts } from '#domain/file-session/status.ts'
 import type { ShellEffect, ShellOccurrence } from '#domain/shell/event.ts'
 import type { ShellState } from '#domain/shell/state.ts'
+import { heldToTunnel, type IdentityPins } from '../sessions/pinned-identity.ts'
 import type { ResolvedTarget, StartPurpose } from '../ports.ts'
 import { RunningStarts } from '../sessions/running-starts.ts'
 import type { SessionNews, SessionOwner, SessionRequest } from '../sessions/session-request.ts'
@@ -89,7 +91,7 @@ export class SessionRuns {
   #start(attempt: number): void {
     const { request, way } = this.#unit
     const { profile, region, target, name, engine } = request
-    const owner = new FileSessionOwner(this.#unit, attempt)
+    const owner = new FileSessionOwner(this.#unit, attempt, this.#deps.pins)
     const signal = this.#starts.hold(this.#unit, attempt, owner)
     const purpose: StartPurpose =
       way === 'ssh' ? { for: 'stdio', port: sshPort } : { for: 'shell', program: { run: 'shell' }, size }
@@ -132,12 +134,14 @@ export class SessionRuns {
 /** What is heard of a start and of its session becomes facts and events of the file session. */
 class FileSessionOwner implements SessionOwner {
   readonly logFields: Readonly<Record<string, string>>
+  readonly identified: ((caller: CallerIdentity) => Problem | null) | undefined
   readonly #unit: CarriedFiles
   readonly #attempt: number
   /** What the service granted to the start, once it did. */
   grant: SessionGrant | null = null
 
-  constructor(unit: CarriedFiles, attempt: number) {
+  constructor(unit: CarriedFiles, attempt: number, pins: IdentityPins) {
+    this.identified = heldToTunnel(pins, unit.request)
     this.logFields = { fileSession: unit.id }
     this.#unit = unit
     this.#attempt = attempt

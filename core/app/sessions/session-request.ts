@@ -54,7 +54,7 @@ export interface SessionOwner {
   step(step: ConnectStep): void
   target(target: ResolvedTarget): void
   /** Whose credentials a named profile gives; a problem where the session is not for them. Absent: whoever's they are. */
-  identified?(caller: CallerIdentity): Problem | null
+  readonly identified?: ((caller: CallerIdentity) => Problem | null) | undefined
   /** The service started a session; whoever does not want it any more terminates it. */
   granted(grant: SessionGrant): void
   /** The start ended without a session. */

@@ -3,6 +3,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import type { SessionTimer } from '#domain/session/state.ts'
 import type { ShellEffect } from '#domain/shell/event.ts'
 import type { SessionGrant } from '#contract/relay.ts'
+import type { IdentityPins } from '../sessions/pinned-identity.ts'
 import type { PreferenceReader } from '../ports.ts'
 import type { ShellRecordings } from '../recording-ports.ts'
 import { RunningStarts } from '../sessions/running-starts.ts'
@@ -22,6 +23,7 @@ interface EffectDeps {
   readonly settings: { current(): Settings }
   readonly recordings: ShellRecordings
   readonly preferences: PreferenceReader
+  readonly pins: IdentityPins
 }
 
 /** Carries out what the transitions of shells want done; holds their timers and their starts. */
@@ -61,7 +63,7 @@ export class ShellEffects {
   }
 
   #start(unit: ShellUnit, attempt: number): void {
-    const owner = new ShellSessionOwner(unit, attempt)
+    const owner = new ShellSessionOwner(unit, attempt, this.#deps.pins)
     const signal = this.#starts.hold(unit, attempt, owner)
     void this.#startRecorded(unit, { ...this.#requestOf(unit), asker: 'user', access: 'ask', owner, signal })
   }

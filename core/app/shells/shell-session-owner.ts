@@ -2,6 +2,8 @@ import type { Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { AccountPreferences } from '#contract/shells.ts'
 import type { ConnectStep } from '#contract/status.ts'
+import type { CallerIdentity } from '#contract/tunnel.ts'
+import { heldToTunnel, type IdentityPins } from '../sessions/pinned-identity.ts'
 import type { ResolvedTarget } from '../ports.ts'
 import type { ResumeWait, SessionNews, SessionOwner } from '../sessions/session-request.ts'
 import type { ShellUnit } from './shell-unit.ts'
@@ -12,12 +14,14 @@ const endsRecording: ReadonlySet<SessionNews['type']> = new Set(['session-failed
 /** A start of a shell, and the session that comes of it: what is heard of them becomes facts and events of the shell. */
 export class ShellSessionOwner implements SessionOwner {
   readonly logFields: Readonly<Record<string, string>>
+  readonly identified: ((caller: CallerIdentity) => Problem | null) | undefined
   readonly #unit: ShellUnit
   readonly #attempt: number
   #grant: SessionGrant | null = null
 
-  constructor(unit: ShellUnit, attempt: number) {
+  constructor(unit: ShellUnit, attempt: number, pins: IdentityPins) {
     this.logFields = { shellId: unit.id }
+    this.identified = heldToTunnel(pins, unit.request)
     this.#unit = unit
     this.#attempt = attempt
   }

@@ -5,6 +5,7 @@ import { within, type Clock } from '#domain/clock/clock.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { fail, ok } from '#domain/result.ts'
 import { shownSession } from '#domain/shell/state.ts'
+import type { IdentityPins } from '../sessions/pinned-identity.ts'
 import type { PreferenceReader, RelayLink } from '../ports.ts'
 import type { ShellRecordings } from '../recording-ports.ts'
 import { relabelled, type EnvironmentOf } from '../relabelled.ts'
@@ -25,6 +26,7 @@ export interface ShellsDeps {
   readonly settings: { current(): Settings }
   readonly recordings: ShellRecordings
   readonly preferences: PreferenceReader
+  readonly pins: IdentityPins
   /** Makes the id of a new shell; `crypto.randomUUID`. */
   readonly newId: () => string
 }

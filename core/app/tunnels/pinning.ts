@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Result } from '#contract/result.ts'
 import type { CallerIdentity } from '#contract/tunnel.ts'
+import { identityProblem } from '#domain/profile/identity.ts'
+import { profileOf } from '#domain/profile/profile.ts'
 import { fail } from '#domain/result.ts'
+import type { IdentityPins } from '../sessions/pinned-identity.ts'
 import type { TunnelList } from './tunnel-list.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
@@ -19,4 +23,15 @@ export async function useOtherIdentity(tunnelList: TunnelList, id: string): Prom
   const identity = unit.otherIdentity
   unit.otherIdentity = null
   return await pinIdentity(tunnelList, unit, identity)
+}
+
+/** For whom the tunnels of a list are. */
+export function createIdentityPins(tunnelList: TunnelList): IdentityPins {
+  return {
+    problemOf(id, profile, caller) {
+      const saved = tunnelList.find(id)?.saved
+      if (saved === undefined || !isDeepStrictEqual(profileOf(saved), profile)) return null
+      return identityProblem(saved.definition, saved.preference, caller)
+    },
+  }
 }

@@ -9,10 +9,11 @@ import type { TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { Environment, SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
 import { keepOpen, mayEnd, type EndingOrder } from '#domain/ending/ending.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
+import type { IdentityPins } from '../sessions/pinned-identity.ts'
 import type { ClientTrouble } from './client-troubles.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { changeTunnel, createTunnel, dropTunnel } from './editing.ts'
-import { useOtherIdentity } from './pinning.ts'
+import { createIdentityPins, useOtherIdentity } from './pinning.ts'
 import { createParts, type SupervisorParts } from './parts.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
 import type { TunnelNews } from './tunnel-news.ts'
@@ -58,6 +59,8 @@ export interface TunnelSupervisor {
   onChange(listener: (view: TunnelView) => void): Unsubscribe
   onRemoved(listener: (id: string) => void): Unsubscribe
   onTraffic(listener: (report: TrafficReport) => void): Unsubscribe
+  /** For whom the tunnels are. */
+  readonly pins: IdentityPins
   /** What is kept of what happens. */
   readonly news: TunnelNews
   /** Clients wait in vain, or were let go: told once per storm. */
@@ -98,6 +101,7 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     onChange: changes.subscribe,
     onRemoved: removals.subscribe,
     news: parts.news,
+    pins: createIdentityPins(tunnelList),
     dispose(deadlineMs) {
       phase = 'disposed'
       return dispose(parts, deps, deadlineMs)

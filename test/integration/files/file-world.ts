@@ -1,3 +1,4 @@
+import { unpinned } from '#test/support/unpinned.ts'
 import { unremembered } from '#test/support/unremembered.ts'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -71,6 +72,7 @@ export class FileWorld {
     const sessions = createSessions({ callerOf: async () => null, ...common, ...aws, memory: unremembered })
     const current = settings.parse({ engine: plugin === null ? 'builtin' : 'plugin' })
     this.files = createFiles({
+      pins: unpinned,
       ...{ ...common, sessions },
       settings: { current: () => current },
       hosts: {

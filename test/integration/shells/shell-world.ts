@@ -7,6 +7,8 @@ import type { ShellRequest, ShellStatus, ShellView } from '#contract/shells.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { LocatedPlugin } from '#core/aws/plugin-locator/locate-plugin.ts'
 import { createSessions } from '#core/app/sessions/sessions.ts'
+import { identityProblem } from '#domain/profile/identity.ts'
+import type { CallerIdentity } from '#contract/tunnel.ts'
 import { createShells, type Shells } from '#core/app/shells/shells.ts'
 import { monotonicClock } from '#relay/clock.ts'
 import { createEngines } from '#relay/engine/engines.ts'
@@ -39,6 +41,8 @@ export class ShellWorld {
   readonly identity: TestIdentity
   readonly shells: Shells
   readonly relay: RelayHere
+  /** Whom a tunnel is for, by its id; a test says so. */
+  readonly pinned = new Map<string, CallerIdentity>()
   readonly #end: (deadlineMs: number) => Promise<void>
   readonly #children: ChildKeeper
   readonly #pages: ShellPage[] = []
@@ -67,6 +71,14 @@ export class ShellWorld {
       sessions,
       settings: { current: () => current },
       recordings,
+      pins: {
+        problemOf: (tunnel, profile, caller) =>
+          identityProblem(
+            {},
+            { profile: profile.type === 'named' ? profile : { type: 'sso' }, identity: this.pinned.get(tunnel) },
+            caller,
+          ),
+      },
       preferences: identity.preferences,
       newId: randomUUID,
     })

@@ -103,6 +103,19 @@ describe('a tunnel with a profile of a person’s own', () => {
     expect(await world.supervisor.useIdentity(id)).toMatchObject({ ok: false })
   })
 
+  it('judges what is opened from it by whom it is for, while it has that profile and is there', async () => {
+    const { id, port } = await world.armTunnel({ profile })
+    const { pins } = world.supervisor
+    const other = { accountId: ordersStaging, name: 'PowerUser' }
+    expect(pins.problemOf(id, profile, other)).toBeNull()
+    await served(port)
+    expect(pins.problemOf(id, profile, other)).toMatchObject({ code: 'IDENTITY_CHANGED', details: { is: other } })
+    expect(pins.problemOf(id, profile, { accountId: ordersProd, name: 'DatabaseTunnel' })).toBeNull()
+    expect(pins.problemOf(id, { type: 'named', name: 'other' }, other)).toBeNull()
+    await world.supervisor.remove(id, endAtMost(5))
+    expect(pins.problemOf(id, profile, other)).toBeNull()
+  })
+
   it('is opened where nobody can tell whose they are', async () => {
     const { port } = await world.armTunnel({ profile })
     sandbox.fault({ kind: 'error', action: 'GetCallerIdentity', code: 'ServiceUnavailable', status: 503, times: 99 })

@@ -1,3 +1,4 @@
+import { unpinned } from '#test/support/unpinned.ts'
 import { unremembered } from '#test/support/unremembered.ts'
 import type { FileNews } from '#contract/file-relay.ts'
 import type { FileRequest, FileSessionStatus, TransferView } from '#contract/files.ts'
@@ -53,6 +54,7 @@ function createDesk() {
   const pushed: unknown[] = []
   const transferLog: { -readonly [K in keyof TransferLog]: TransferLog[K] } = { ...noTransferLog }
   const files = createFiles({
+    pins: unpinned,
     ...{ ...common, sessions },
     settings: { current: () => settings.parse({ engine: 'builtin' }) },
     hosts: {

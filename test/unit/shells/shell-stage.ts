@@ -1,3 +1,4 @@
+import { unpinned } from '#test/support/unpinned.ts'
 import { unremembered } from '#test/support/unremembered.ts'
 import { unrecorded } from '../../support/unrecorded.ts'
 import { settings } from '#contract/snapshot.ts'
@@ -55,6 +56,7 @@ function createDesk() {
   const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
   const current = settings.parse({ engine: 'builtin' })
   const shells = createShells({
+    pins: unpinned,
     ...{ relay, sessions, clock, newId },
     settings: { current: () => current },
     recordings: unrecorded,
