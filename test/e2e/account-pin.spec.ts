@@ -5,6 +5,7 @@ import type { SandboxProcess } from '../support/sandbox-process.ts'
 import { violations } from './axe.ts'
 import { ask, expect, saveTunnel, test } from './fixtures.ts'
 import { allLooks, everyLook } from './screens.ts'
+import { agreeToProduction } from './shell-steps.ts'
 
 const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as const
 const [ordersProd, ordersStaging] = ['482100973316', '730155204418']
@@ -45,7 +46,7 @@ test('a profile that leads to another account opens nothing, until a person take
   await row.click()
   const panel = page.getByRole('complementary', { name: 'Tunnel detail' })
   await expect(panel).toContainText(
-    `This tunnel is for DatabaseTunnel in account ${ordersProd}; the profile now gives DatabaseTunnel in account ${ordersStaging}.`,
+    `The tunnel is for DatabaseTunnel in account ${ordersProd}; the profile now gives DatabaseTunnel in account ${ordersStaging}.`,
   )
   await everyLook(culvert, 'account-pin', allLooks)
   expect(await violations(page)).toEqual([])
@@ -64,4 +65,25 @@ test('a profile that leads to another account opens nothing, until a person take
   await panel.getByRole('button', { name: 'Use the new one' }).click()
   await expect(row).toContainText('Session open')
   expect(await read(port)).toEqual([['240']])
+})
+
+test('a shell on the bastion of a tunnel is held to whom the tunnel is for', async ({ culvert, sandbox, port }) => {
+  const { page } = culvert
+  await leadTo(page, sandbox, ordersProd, 'DatabaseTunnel')
+  const id = await saveTunnel(page, { localPort: port, profile: { type: 'named', name: 'orders' } })
+  expect(await read(port)).toEqual([['240']])
+  await leadTo(page, sandbox, ordersStaging, 'DatabaseTunnel')
+  const starts = async () => (await sandbox.state()).calls.filter(({ action }) => action === 'StartSession').length
+  const before = await starts()
+  await page.locator('[data-tunnel]').focus()
+  await page.keyboard.press('Control+t')
+  await agreeToProduction(page)
+  const pane = page.locator('.pane.active')
+  await expect(pane).toContainText('The profile orders leads somewhere else than before')
+  await expect(pane).toContainText(`The tunnel is for DatabaseTunnel in account ${ordersProd}`)
+  await everyLook(culvert, 'account-pin-shell', allLooks)
+  expect(await starts()).toBe(before)
+  await pane.getByRole('button', { name: 'Show the tunnel' }).click()
+  await expect(page.getByRole('complementary', { name: 'Tunnel detail' })).toBeVisible()
+  await ask(page, 'tunnel.disconnect', { id, ending: { connections: 'end', atMost: 5 } })
 })

@@ -6,6 +6,11 @@ const pin = {
   killedBy: ['test/integration/tunnels/account-pin.test.ts'],
 }
 const owner = { ...pin, file: 'core/app/tunnels/tunnel-session-owner.ts' }
+const held = {
+  line: 'account-pin',
+  file: 'core/app/sessions/pinned-identity.ts',
+  killedBy: ['test/integration/shells/account-pin.test.ts'],
+}
 const console = {
   line: 'console-sign-in',
   file: 'core/aws/console-sign-in/console-sign-in.ts',
@@ -46,6 +51,12 @@ export const identityMutations: readonly Mutation[] = [
     name: 'pin-of-another-profile',
     text: 'before !== null && JSON.stringify(before.profile) === JSON.stringify(preference.profile)',
     replacement: 'before !== null',
+  },
+  {
+    ...held,
+    name: 'pin-for-no-shell',
+    text: 'tunnel === undefined ? undefined',
+    replacement: "tunnel !== '' ? undefined",
   },
   {
     ...console,

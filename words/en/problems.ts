@@ -149,7 +149,7 @@ const signInProblems = {
     short: 'Another identity',
     headline: (d) => `The profile ${d.profile} leads somewhere else than before`,
     sentence: (d) =>
-      `This tunnel is for ${identityText(d.was)}; the profile now gives ${identityText(d.is)}. Nothing was opened. Use the new one only if you changed it yourself.`,
+      `The tunnel is for ${identityText(d.was)}; the profile now gives ${identityText(d.is)}. Nothing was opened. Use the new one only if you changed it yourself.`,
   },
   SIGN_IN_UNKNOWN: {
     short: 'Unknown sign-in',

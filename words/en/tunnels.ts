@@ -88,6 +88,7 @@ export const tunnels = {
   emptyText:
     'Save the way to a database once. It keeps its own local port from then on, and the session opens with the first client.',
   actions: {
+    show: 'Show the tunnel',
     shell: 'Shell on bastion',
     files: 'Files on bastion',
     connect: 'Connect now',

@@ -144,7 +144,7 @@ const signInProblems = {
     short: '別の ID',
     headline: (d) => `プロファイル ${d.profile} の行き先が以前と違います`,
     sentence: (d) =>
-      `このトンネルは${identityText(d.was)}用ですが、プロファイルは今${identityText(d.is)}を指しています。何も開いていません。ご自身で変更した場合だけ新しい方を使ってください。`,
+      `トンネルは${identityText(d.was)}用ですが、プロファイルは今${identityText(d.is)}を指しています。何も開いていません。ご自身で変更した場合だけ新しい方を使ってください。`,
   },
   SIGN_IN_UNKNOWN: {
     short: '不明なサインイン',

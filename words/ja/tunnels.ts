@@ -190,6 +190,7 @@ export const tunnels: typeof english = {
   emptyText:
     'データベースへの経路を一度保存すると、ローカルポートは以後変わりません。セッションは最初のクライアントで開始します。',
   actions: {
+    show: 'トンネルを表示',
     shell: '踏み台でシェルを開く',
     files: '踏み台のファイルを開く',
     connect: '今すぐ接続',

@@ -7,6 +7,7 @@ import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
 import { AccessBar, useAskedAccess } from '../../parts/node-access/access-bar.tsx'
 import { EndBar } from '../../parts/end-bar/end-bar.tsx'
+import { ShowPinnedTunnel } from '../../parts/tunnel/show-pinned-tunnel.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useFileWords } from './use-files.ts'
 
@@ -40,6 +41,7 @@ export function FailedBar({ problem, request, id, headline, onAgain, onClose }: 
           {words.remedies['sign-in']}
         </Button>
       ) : null}
+      <ShowPinnedTunnel problem={problem} tunnel={request.tunnel} />
       {problem.code === 'SSH_HOST_KEY_CHANGED' && id !== null ? (
         <Button size="small" onClick={() => void call('files.forgetHostKey', { id })}>
           {say.forgetKey}

@@ -12,6 +12,7 @@ import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
 import { AccessBar, useAskedAccess } from '../../parts/node-access/access-bar.tsx'
 import { EndBar } from '../../parts/end-bar/end-bar.tsx'
+import { ShowPinnedTunnel } from '../../parts/tunnel/show-pinned-tunnel.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Acts } from './pane-bar-parts.tsx'
 import { ChangeDocument } from './pane-document.tsx'
@@ -46,6 +47,7 @@ function Failed({ pane, problem, request, headline }: FailedProps) {
           {words.remedies['sign-in']}
         </Button>
       ) : null}
+      <ShowPinnedTunnel problem={problem} tunnel={request.tunnel} />
       <ChangeDocument pane={pane} problem={problem} request={request} />
       <Acts pane={pane} again={say.openAgain} />
     </EndBar>

@@ -33,11 +33,12 @@ export function AccessBar({ access, lies = 'below', giveBack, children }: Access
     const form = box.current
     if (!isAsking || form === null) return undefined
     // Whoever wanted this sits before it; whoever types elsewhere goes on typing.
-    const place = form.closest('.pane')
-    const { activeElement } = document
-    if (activeElement === document.body || place?.contains(activeElement) === true) form.querySelector('input')?.focus()
+    const hasKeys = (box: Element | null | undefined): boolean =>
+      document.activeElement === document.body || box?.contains(document.activeElement) === true
+    if (hasKeys(form.closest('.pane'))) form.querySelector('input')?.focus()
     return () => {
-      if (form.contains(document.activeElement)) giveBack?.()
+      // Its field may be gone already, and nothing have the keys.
+      if (hasKeys(form)) giveBack?.()
     }
   }, [isAsking, giveBack])
   return (
