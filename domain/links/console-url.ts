@@ -3,6 +3,7 @@ import type { SavedTunnel } from '#contract/tunnel.ts'
 import { consolePage } from '../kinds/kinds.ts'
 import { partitionOf } from '../partition/partition.ts'
 import { portalOf, profileOf } from '../profile/profile.ts'
+import { taskIn } from '../tunnel-text/container-target.ts'
 
 function consoleHost(region: string): string {
   return partitionOf(region).consoleHost ?? `${region}.console.aws.amazon.com`
@@ -26,13 +27,20 @@ function consolePath(tunnel: SavedTunnel, page: ConsolePage): string {
       if (page.targetId?.startsWith('i-'))
         return `/ec2/home?region=${region}#InstanceDetails:instanceId=${page.targetId}`
       if (tunnel.definition.target.by === 'ecs')
-        return `/ecs/v2/clusters/${encodeURIComponent(tunnel.definition.target.cluster)}/services?region=${region}`
+        return `${ecsPath(tunnel.definition.target.cluster, page.targetId)}?region=${region}`
       return `/systems-manager/fleet-manager/managed-nodes?region=${region}`
     case 'endpoint':
       return consolePage(tunnel.definition.kind, region)
     case 'security-groups':
       return `/ec2/home?region=${region}#SecurityGroups:${page.vpc === null ? '' : `search=${page.vpc}`}`
   }
+}
+
+/** The task that was found, or the services of its cluster. `cluster`: its name or ARN. */
+function ecsPath(cluster: string, targetId: string | null): string {
+  const name = encodeURIComponent(cluster.slice(cluster.lastIndexOf('/') + 1))
+  const task = targetId === null ? null : taskIn(targetId)
+  return `/ecs/v2/clusters/${name}/${task === null ? 'services' : `tasks/${task}`}`
 }
 
 /**

@@ -37,6 +37,20 @@ describe('links into the console', () => {
     expect(new URL(consoleUrl(named, { page: 'session', targetId: null, vpc: null }, null)).host).toBe(host)
   })
 
+  it.each(['my_ledger', 'arn:aws:ecs:eu-west-1:111122223333:cluster/my_ledger'])(
+    'lead to the task in %s',
+    (cluster) => {
+      const rule = { by: 'ecs', cluster, service: 'worker', container: 'app' } as const
+      const ofTask = (targetId: string | null): string =>
+        consoleUrl(sampleTunnel({ target: rule, region: 'eu-west-1' }), { page: 'target', targetId, vpc: null }, null)
+      const task = '0123456789abcdef0123456789abcdef'
+      expect(ofTask(`ecs:my_ledger_${task}_${task}-1234567890`)).toMatch(
+        new RegExp(`/ecs/v2/clusters/my_ledger/tasks/${task}\\?region=eu-west-1$`),
+      )
+      expect(ofTask(null)).toMatch(/\/ecs\/v2\/clusters\/my_ledger\/services\?region=eu-west-1$/)
+    },
+  )
+
   it('lead to the security groups of the network that was found', () => {
     const groups = consoleUrl(tunnel, { ...target, page: 'security-groups' }, null)
     expect(groups).toMatch(/region=eu-west-1#SecurityGroups:search=vpc-0f21ac93d8e5b7041$/)
