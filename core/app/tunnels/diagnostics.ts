@@ -7,6 +7,7 @@ import { profileOf } from '#domain/profile/profile.ts'
 import { redactForSharing } from '#domain/redaction/redaction.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
+import { sessionDocument } from '#domain/session-document.ts'
 import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 
 /** Text about one tunnel for a bug report or an administrator: ids, states and times; account numbers and keys masked. */
@@ -19,6 +20,7 @@ export function diagnosticsOf(view: TunnelView, now: number): string {
     `profile    ${profileText(profileOf(view))} in ${definition.region}`,
     `target     ${definition.target.by}: ${ruleText(definition.target)}`,
     `endpoint   ${definition.endpoint.host}:${definition.endpoint.port}`,
+    `document   ${sessionDocument(definition)}${definition.relayPort === undefined ? '' : `, by relay port ${definition.relayPort}`}`,
     `options    start ${preference.sessionStart}, engine ${preference.engine}, idle ${preference.idleMinutes ?? 'never'}`,
     '',
     `state      ${statusText(view)}`,

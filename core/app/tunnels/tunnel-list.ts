@@ -93,6 +93,8 @@ export function whatChanged(before: SavedTunnel, after: SavedTunnel): 'port' | '
     definition.region,
     definition.target,
     definition.endpoint,
+    definition.document,
+    definition.relayPort,
     preference.profile,
     preference.engine,
   ]
