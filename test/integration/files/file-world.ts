@@ -18,25 +18,13 @@ import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import type { Sandbox } from '#sandbox/start.ts'
 import { awsHttpIn } from '#test/support/aws-http.ts'
 import { noTransferLog } from '#test/support/no-transfer-log.ts'
+import { productionBastion } from '#test/support/production-bastion.ts'
 import { wallClock } from '#test/support/wall-clock.ts'
 import { openIdentity, silentLog, type TestIdentity } from '../identity/identity-setup.ts'
 import { RelayHere } from '../tunnels/tunnel-world.ts'
 
 /** The bastion of production, as a window asks for its files. */
-export const bastionFiles: FileRequest = {
-  profile: {
-    type: 'sso',
-    session: 'harborline',
-    startUrl: 'https://harborline.awsapps.com/start',
-    accountId: '482100973316',
-    roleName: 'DatabaseTunnel',
-  },
-  region: 'ap-northeast-1',
-  target: { on: 'node', id: 'i-0ab3f29c81d7e4402' },
-  name: 'bastion-a',
-  environment: 'production',
-  user: userInfo().username,
-}
+export const bastionFiles: FileRequest = { ...productionBastion, user: userInfo().username }
 
 /** Identity, file sessions and relay with both engines, all real, over a sandbox; `here` and `there` are two folders of this computer. */
 export class FileWorld {

@@ -14,25 +14,13 @@ import { monotonicClock } from '#relay/clock.ts'
 import { createEngines } from '#relay/engine/engines.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import type { Sandbox } from '#sandbox/start.ts'
+import { productionBastion } from '#test/support/production-bastion.ts'
 import { openShellPage, type ShellPage } from '#test/support/shell-page.ts'
 import { wallClock } from '#test/support/wall-clock.ts'
 import { openIdentity, silentLog, type TestIdentity } from '../identity/identity-setup.ts'
 import { RelayHere } from '../tunnels/tunnel-world.ts'
 
-const request: ShellRequest = {
-  profile: {
-    type: 'sso',
-    session: 'harborline',
-    startUrl: 'https://harborline.awsapps.com/start',
-    accountId: '482100973316',
-    roleName: 'DatabaseTunnel',
-  },
-  region: 'ap-northeast-1',
-  target: { on: 'node', id: 'i-0ab3f29c81d7e4402' },
-  program: { run: 'shell' },
-  name: 'bastion-a',
-  environment: 'production',
-}
+const request: ShellRequest = { ...productionBastion, program: { run: 'shell' } }
 
 const size = { columns: 100, rows: 30 }
 
