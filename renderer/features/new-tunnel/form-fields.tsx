@@ -15,6 +15,7 @@ import { LocalAddressField } from './local-address-field.tsx'
 import { LocalNamesField } from './local-names-field.tsx'
 import { DocumentField } from './document-field.tsx'
 import { RelayPortField } from './relay-port-field.tsx'
+import { OptionalTextField } from './optional-text-field.tsx'
 import { problemHelp } from './problem-help.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
@@ -53,14 +54,7 @@ export function NameFields({ form, focus }: FieldsProps) {
         autoFocus={focus === 'name'}
         onChange={(name) => form.change({ name })}
       />
-      <TextField
-        label={words.form.label}
-        optional={words.optional}
-        placeholder={words.form.labelPlaceholder}
-        value={form.values.label}
-        help={problemHelp(form, 'label', words)}
-        onChange={(label) => form.change({ label })}
-      />
+      <OptionalTextField form={form} field="label" label={words.form.label} placeholder={words.form.labelPlaceholder} />
     </div>
   )
 }
@@ -167,27 +161,14 @@ function StringFields({ form }: { readonly form: TunnelForm }) {
   const words = useWords()
   return (
     <div className="form-row" data-columns="even">
-      <TextField
-        label={words.form.databaseName}
-        optional={words.optional}
-        value={form.values.database}
-        help={problemHelp(form, 'database', words) ?? { tone: 'plain', text: words.form.stringsHelp }}
-        onChange={(database) => form.change({ database })}
-      />
-      <TextField
-        label={words.form.username}
-        optional={words.optional}
-        value={form.values.username}
-        help={problemHelp(form, 'username', words)}
-        onChange={(username) => form.change({ username })}
-      />
+      <OptionalTextField form={form} field="database" label={words.form.databaseName} help={words.form.stringsHelp} />
+      <OptionalTextField form={form} field="username" label={words.form.username} />
     </div>
   )
 }
 
 function MoreFields({ form }: { readonly form: TunnelForm }) {
   const words = useWords()
-  const { values, change } = form
   return (
     <>
       <div className="form-row" data-columns="even">
@@ -200,13 +181,11 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
       <LocalNamesField form={form} />
       <DocumentField form={form} />
       <RelayPortField form={form} />
-      <TextField
+      <OptionalTextField
+        form={form}
+        field="reason"
         label={words.form.reason}
-        optional={words.optional}
         placeholder={words.form.reasonPlaceholder}
-        value={values.reason}
-        help={problemHelp(form, 'reason', words)}
-        onChange={(reason) => change({ reason })}
       />
     </>
   )

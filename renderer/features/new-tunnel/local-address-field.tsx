@@ -1,20 +1,18 @@
 import { useWords } from '../../app/services.ts'
-import { TextField } from '../../ui/field.tsx'
-import { problemHelp } from './problem-help.ts'
+import { OptionalTextField } from './optional-text-field.tsx'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
 /** A loopback address that is the tunnel's own, so that two of them can have the usual port of their kind. */
 export function LocalAddressField({ form }: { readonly form: TunnelForm }) {
-  const words = useWords()
+  const words = useWords().form
   return (
-    <TextField
-      label={words.form.localAddress}
-      optional={words.optional}
+    <OptionalTextField
+      form={form}
+      field="localAddress"
+      label={words.localAddress}
       mono
       placeholder="127.0.0.2"
-      value={form.values.localAddress}
-      help={problemHelp(form, 'localAddress', words) ?? { tone: 'plain', text: words.form.localAddressHelp }}
-      onChange={(localAddress) => form.change({ localAddress })}
+      help={words.localAddressHelp}
     />
   )
 }
