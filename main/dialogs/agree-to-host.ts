@@ -1,4 +1,4 @@
-import { askOverWindow } from './over-window.ts'
+import { askOverWindow } from '../system/over-window.ts'
 
 /** What the dialog says of a host. */
 export interface AgreeWords {

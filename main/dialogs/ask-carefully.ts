@@ -1,4 +1,4 @@
-import { askOverWindow, placeOverWindow } from './over-window.ts'
+import { askOverWindow, placeOverWindow } from '../system/over-window.ts'
 
 /** A question whose safe answer is to leave things as they are. */
 interface CarefulQuestion {

@@ -1,4 +1,4 @@
-import { chooseOverWindow } from './over-window.ts'
+import { chooseOverWindow } from '../system/over-window.ts'
 
 /** What the dialog says. */
 export interface ChooseCertificatesWords {

@@ -1,5 +1,5 @@
 import type { OpenDialogOptions } from 'electron'
-import { chooseOverWindow } from './over-window.ts'
+import { chooseOverWindow } from '../system/over-window.ts'
 
 /** What such a dialog says. */
 interface ChooseWords {

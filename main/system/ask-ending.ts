@@ -1,7 +1,7 @@
-import { BrowserWindow, dialog } from 'electron'
 import type { Snapshot } from '#contract/snapshot.ts'
 import type { Outstanding } from '#domain/ending/outstanding.ts'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
+import { askOverWindow } from './over-window.ts'
 import { endingQuestion, type AskedOutside, type EndingAnswer } from './ending-question.ts'
 
 /** Asks in a dialog of its own, over the window where there is one. */
@@ -12,18 +12,14 @@ export async function askEnding(
 ): Promise<EndingAnswer> {
   const words = messagesOf(chooseLanguage(settings.language, app.systemLanguage))
   const { message, detail, buttons } = endingQuestion(order, losing, words)
-  const options = {
-    type: 'warning' as const,
+  const { response } = await askOverWindow({
+    type: 'warning',
     message,
     detail,
     buttons: buttons.map(({ label }) => label),
     defaultId: 0,
     cancelId: 0,
     noLink: true,
-  }
-  const [window] = BrowserWindow.getAllWindows().filter((one) => one.isVisible())
-  const { response } = await (window === undefined
-    ? dialog.showMessageBox(options)
-    : dialog.showMessageBox(window, options))
+  })
   return buttons[response]?.answer ?? 'keep'
 }

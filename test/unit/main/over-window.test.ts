@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { askOverWindow, chooseOverWindow, placeOverWindow } from '../../../main/dialogs/over-window.ts'
+import { askOverWindow, chooseOverWindow, placeOverWindow } from '../../../main/system/over-window.ts'
 
-const shown = vi.hoisted(() => ({ focused: null as string | null, all: [] as string[], given: [] as unknown[] }))
+const shown = vi.hoisted(() => ({ focused: null as object | null, all: [] as object[], given: [] as unknown[] }))
 const answer = vi.hoisted(() => ({
   response: 1,
   checkboxChecked: false,
@@ -25,16 +25,19 @@ beforeEach(() => {
   answer.canceled = false
 })
 
+const [used, seen, hidden] = [true, true, false].map((isVisible) => ({ isVisible: () => isVisible }))
+
 it.each([
-  ['the one in use', 'used', ['first', 'used'], ['used']],
-  ['another one while none is in use', null, ['first', 'second'], ['first']],
-  ['none while there is none', null, [], []],
-] as const)('a dialog belongs to a window: %s', async (_, focused, all, over) => {
+  ['the one in use', used, [seen, used], [used]],
+  ['another that can be seen, while none is in use', null, [hidden, seen], [seen]],
+  ['none while there is none to be seen', null, [hidden], []],
+])('a dialog belongs to a window: %s', async (_, focused, all, over) => {
   Object.assign(shown, { focused, all })
   for (const show of [askOverWindow, chooseOverWindow, placeOverWindow]) {
     const options = { message: 'Sure?' }
     await show(options)
-    expect(shown.given).toEqual([...over, options])
+    expect(shown.given).toHaveLength(over.length + 1)
+    expect([shown.given[0], shown.given.at(-1)]).toEqual([over[0] ?? options, options])
   }
 })
 

@@ -7,9 +7,9 @@ import {
   type SaveDialogOptions,
 } from 'electron'
 
-/** The window that a dialog belongs to: the one in use, or another that is there. */
+/** The window that a dialog belongs to: the one in use, or another that can be seen. Over a hidden one nobody would find it. */
 function shownWindow(): BrowserWindow | undefined {
-  return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+  return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows().find((window) => window.isVisible())
 }
 
 /** Shows a question over the window, if there is one. */
