@@ -9,6 +9,11 @@ import type { Client } from './client.ts'
  */
 const firstWordMs = 150
 /**
+ * Who has said nothing for so long, ms, is no client that is about to: longer than a computer that is busy leaves its bytes, or this
+ * program, waiting.
+ */
+const livelyMs = 1_000
+/**
  * The same while there is a session, ms: a browser has its request ready when it connects, and a server counts connections
  * that come to nothing (MySQL blocks a host for them).
  */
@@ -69,7 +74,7 @@ export class Reception {
   /** Who may have something to say: not those that have been silent for longer than a real client of such a door is. */
   get lively(): number {
     const now = this.#options.clock.now()
-    return [...this.#standing.values()].filter(({ speaks, since }) => speaks || now - since < firstWordMs).length
+    return [...this.#standing.values()].filter(({ speaks, since }) => speaks || now - since < livelyMs).length
   }
 
   /** Looks at a client that has just come, and goes on looking until it has said enough or its bytes are taken. */

@@ -150,6 +150,15 @@ describe('the reception', () => {
     expect(told).toEqual(['welcome at 0'])
   })
 
+  it('takes a client for one that may yet speak for a second: so long a busy computer may keep its words', () => {
+    arrive()
+    clock.pass(900)
+    expect(reception.lively).toBe(1)
+    clock.pass(100)
+    expect([reception.lively, reception.count]).toEqual([0, 1])
+    reception.dismissAll()
+  })
+
   it('makes room for who comes: the one that has been silent for longest goes', () => {
     const speaking = arrive(Buffer.from([0]))
     const silent = Array.from({ length: receptionPlaces - 1 }, () => arrive())
