@@ -128,6 +128,11 @@ export const appFacts = z.object({
    * do not let it. `not-installed`: a copy that is built from source can not be started so.
    */
   startAtLogin: z.enum(['on', 'off', 'off-by-system', 'not-installed']),
+  /**
+   * Environment variables that change where AWS is asked, with the host that they name, or whom TLS trusts; absent where none does.
+   * Those of the sandbox are not told: the window says that it is one.
+   */
+  heededVariables: z.array(z.object({ name: z.string(), host: z.string().nullable() })).optional(),
   /** A screen reader, or something like it, asks the system for what windows show. */
   screenReader: z.boolean(),
   /** Somebody has told it to quit once connections, shells and transfers have ended. */

@@ -10,6 +10,7 @@ import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports
 import type { SessionMemory } from '#core/app/sessions/session-memory.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
+import { heededVariables } from '#core/aws/network/heeded-variables.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
@@ -72,8 +73,12 @@ export interface ControlPlane extends Reached, NetworkWay {
   readonly stopSteps: readonly StopStep[]
 }
 
-function appFacts(cloud: Cloud, secretStore: AppFacts['secretStore']): AppFacts {
+function appFacts(
+  { cloud, environment }: Pick<ControlPlaneOptions, 'cloud' | 'environment'>,
+  secretStore: AppFacts['secretStore'],
+): AppFacts {
   const { platform } = process
+  const heeded = heededVariables(environment).filter(({ host }) => host === null || cloud !== 'sandbox')
   return {
     version: app.getVersion(),
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
@@ -84,6 +89,7 @@ function appFacts(cloud: Cloud, secretStore: AppFacts['secretStore']): AppFacts 
     startAtLogin: 'off',
     screenReader: false,
     quitsWhenFinished: false,
+    ...(heeded.length === 0 ? {} : { heededVariables: [...heeded] }),
   }
 }
 
@@ -118,7 +124,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const loaded = [reach({ ...around, pins: supervisor.pins, transferLog }), supervisor.load(), identity.ready] as const
   const [{ problems, ...reached }] = await Promise.all(loaded)
   const snapshot = createSnapshot({
-    app: appFacts(cloud, secrets.kind),
+    app: appFacts(options, secrets.kind),
     ...{ settings, shells, signIns, mfa, access: granted.access, files: reached.fileParts.files },
     ...{ tunnels: supervisor, signInRemovals: signIns, signInProblems: identity.problems },
     networkProblems: network.certificateFile.problems,

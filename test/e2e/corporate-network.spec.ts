@@ -6,6 +6,7 @@ import { launchApp, type AppUnderTest } from '../support/app-under-test.ts'
 import { readPostgres } from '../support/real-clients.ts'
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
 import { ask, expect, saveTunnel, test } from './fixtures.ts'
+import { everyLook } from './screens.ts'
 import { tunnelRow } from './window-steps.ts'
 
 /** A browser behind the proxy: gives where the page of the service leads to. */
@@ -54,6 +55,10 @@ for (const { told, by } of ways) {
       const rows = await readPostgres(port, server, 'SELECT id, item FROM orders ORDER BY id LIMIT 1')
       expect(rows).toEqual([['1000', 'marine rope 12 mm']])
       await expect(tunnelRow(culvert.page, 'orders-db')).toContainText('Ready')
+      await tunnelRow(culvert.page, 'orders-db').click()
+      const panel = culvert.page.getByRole('complementary', { name: 'Tunnel detail' })
+      await expect(panel).toContainText('From environment variables: AWS_CA_BUNDLE')
+      if (by === 'http') await everyLook(culvert, 'variables', ['en-light', 'en-dark', 'ja-light', 'en-light-small'])
       const { proxy, calls } = await sandbox.state()
       // Whoever reads the account's log of calls finds each of them by the program's name.
       expect(calls.filter(({ userAgent }) => !userAgent.includes('culvert/'))).toEqual([])

@@ -1,6 +1,8 @@
 import { terms } from './terms.ts'
 
 export const route = {
+  /** Variables of this computer that count on this way. */
+  heeded: (variables: readonly string[]) => `From environment variables: ${variables.join(', ')}`,
   label: 'Route',
   zones: { computer: 'This computer', ssm: 'AWS Systems Manager', vpc: 'VPC' },
   vpc: (name: string) => `VPC ${name}`,

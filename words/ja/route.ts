@@ -2,6 +2,7 @@ import { terms } from './terms.ts'
 import type { route as english } from '../en/route.ts'
 
 export const route: typeof english = {
+  heeded: (variables) => `環境変数による設定: ${variables.join('、')}`,
   label: '経路',
   zones: { computer: 'このコンピューター', ssm: 'AWS Systems Manager', vpc: 'VPC' },
   vpc: (name) => `VPC ${name}`,

@@ -132,6 +132,15 @@ function PanelRoute({ tunnel }: PanelProps) {
   return <VerticalRoute zones={fixed} moving={moving} tunnelId={tunnel.id} />
 }
 
+/** What of this computer's environment counts on the way: inherited profiles, regions and keys never do. */
+function HeededVariables() {
+  const { route } = useWords()
+  const { heededVariables: variables = [] } = useSnapshot().app
+  if (variables.length === 0) return null
+  const named = variables.map(({ name, host }) => (host === null ? name : `${name} (${host})`))
+  return <p className="t3 panel-heeded">{route.heeded(named)}</p>
+}
+
 function Scroller({ children, name }: { readonly children: ReactNode; readonly name: string }) {
   const box = useRef<HTMLDivElement>(null)
   const [scrolled, setScrolled] = useState(false)
@@ -187,6 +196,7 @@ function Content({ tunnel }: PanelProps) {
     <Scroller name={id}>
       <section className="panel-section">
         <PanelRoute tunnel={tunnel} />
+        <HeededVariables />
       </section>
       <Connections key={id} tunnel={tunnel} />
       {broken || status.kind === 'stopped' ? null : <ThroughputGraph id={id} />}
