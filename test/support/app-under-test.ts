@@ -103,6 +103,8 @@ export async function launchApp({
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
   delete inherited['ELECTRON_RUN_AS_NODE']
+  // Below each route the window names those that count: a picture would differ from computer to computer.
+  for (const name of ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_DIR', 'SSL_CERT_FILE']) delete inherited[name]
   const app = await _electron.launch({
     args: [...scaleArguments(), repository, `--user-data-dir=${profile}`],
     cwd: repository,
