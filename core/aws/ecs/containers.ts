@@ -10,9 +10,11 @@ import { mapLimited } from '../../app/map-limited.ts'
 import { lastPart } from './container-target.ts'
 
 /** Tasks of one DescribeTasks; the service's limit. */
-export const tasksPerCall = 100
+const tasksPerCall = 100
 /** Clusters that are asked about at the same time. */
 const parallelClusters = 4
+/** Calls about tasks of one cluster at the same time: more would meet the account's limit. */
+const parallelDescribes = 4
 
 /** A container of a running task, as ECS tells of it. */
 export interface EcsContainer {
@@ -54,11 +56,21 @@ async function containersOf(client: ECSClient, cluster: string, signal: AbortSig
       .send(new ListTasksCommand({ cluster, nextToken, desiredStatus: 'RUNNING' }), { abortSignal: signal })
       .then((page) => ({ items: page.taskArns ?? [], next: page.nextToken })),
   )
-  const found: EcsContainer[] = []
-  for (let start = 0; start < tasks.length; start += tasksPerCall) {
-    found.push(...(await describeTasks(client, cluster, tasks.slice(start, start + tasksPerCall), signal)))
-  }
-  return found
+  return describeAll(client, cluster, tasks, signal)
+}
+
+/** The containers of however many tasks, four calls at a time, in the order of the tasks. */
+export async function describeAll(
+  client: ECSClient,
+  cluster: string,
+  tasks: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly EcsContainer[]> {
+  const calls = Array.from({ length: Math.ceil(tasks.length / tasksPerCall) }, (_, at) =>
+    tasks.slice(at * tasksPerCall, (at + 1) * tasksPerCall),
+  )
+  const found = await mapLimited(calls, parallelDescribes, (some) => describeTasks(client, cluster, some, signal))
+  return found.flat()
 }
 
 /** The containers of these tasks; those that there are not any more are left out. Tasks by name or ARN. */

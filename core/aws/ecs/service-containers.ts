@@ -1,6 +1,6 @@
 import { type ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs'
 import type { ServiceTarget } from '../../app/ports.ts'
-import { describeTasks, type EcsContainer, namePages, tasksPerCall } from './containers.ts'
+import { describeAll, type EcsContainer, namePages } from './containers.ts'
 
 /**
  * All containers of the running tasks of a service, whichever the rule means. Where the cluster has no service of that name, of the
@@ -11,15 +11,12 @@ export async function containersOfService(
   { cluster, service }: Pick<ServiceTarget, 'cluster' | 'service'>,
 ): Promise<readonly EcsContainer[]> {
   const tasks = await tasksOf(client, cluster, { serviceName: service }).catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'ServiceNotFoundException') return []
+    // A service that is scaled to zero has none, and the tasks of a family of its name are not its own.
+    if (error instanceof Error && error.name === 'ServiceNotFoundException')
+      return tasksOf(client, cluster, { family: service })
     throw error
   })
-  const running = tasks.length > 0 ? tasks : await tasksOf(client, cluster, { family: service })
-  const found: EcsContainer[] = []
-  for (let start = 0; start < running.length; start += tasksPerCall) {
-    found.push(...(await describeTasks(client, cluster, running.slice(start, start + tasksPerCall))))
-  }
-  return found
+  return describeAll(client, cluster, tasks)
 }
 
 function tasksOf(
