@@ -28,12 +28,49 @@ export async function measureAccounts(): Promise<readonly FigureRow[]> {
       goal: `≤ ${goal}`,
       holds: accounts === count && took <= goal,
     })
-    return [row('listed', first, 3_000), row('shown again from what is kept', again, 1_000), await callsAtOnce()]
+    return [
+      row('listed', first, 3_000),
+      row('shown again from what is kept', again, 1_000),
+      ...(await firstRoles()),
+      await callsAtOnce(),
+    ]
   } finally {
     await identity.dispose()
     await sandbox.stop()
   }
 }
+
+/** How soon the first are there, and what is searched among the last. */
+async function firstRoles(): Promise<readonly FigureRow[]> {
+  const sandbox = await startSandbox({ databases: [], crowd: { accounts: extra } })
+  await sandbox.seedSignIn()
+  const identity = await openIdentity(sandbox.environment)
+  try {
+    const startedAt = performance.now()
+    const partAt = new Map<'seen' | 'searched', number>()
+    const note = (what: 'seen' | 'searched'): void => {
+      if (!partAt.has(what)) partAt.set(what, performance.now() - startedAt)
+    }
+    identity.profiles.onPart(({ profiles }) => {
+      note('seen')
+      if (profiles.some(({ title }) => title === searched)) note('searched')
+    })
+    const whole = identity.profiles.list()
+    identity.profiles.seek(searched)
+    await whole
+    const row = (what: 'seen' | 'searched', name: string): FigureRow => {
+      const took = partAt.get(what) ?? Number.NaN
+      return { name, value: Math.round(took), unit: 'ms', goal: '≤ 1000', holds: took <= 1_000 }
+    }
+    return [row('seen', 'roles of what is seen first'), row('searched', 'roles of what is searched first')]
+  } finally {
+    await identity.dispose()
+    await sandbox.stop()
+  }
+}
+
+/** The last of all by its name. */
+const searched = `team-${String(extra - 1).padStart(4, '0')}`
 
 /** How long each call is held, by which is seen how many were under way (ms). */
 const heldMs = 40

@@ -1,5 +1,6 @@
 import { startSandbox } from '#sandbox/start.ts'
 import { measureAccounts } from './accounts.ts'
+import { measureAccountsWindow } from './accounts-window.ts'
 import { measureCliInterplay } from './cli-interplay.ts'
 import { measureEcsConnect } from './ecs-connect.ts'
 import type { FigureRow } from './figure-row.ts'
@@ -18,6 +19,7 @@ const measures: readonly (() => Promise<readonly FigureRow[]>)[] = [
   }),
   measureCliInterplay,
   measureAccounts,
+  measureAccountsWindow,
   async () => [await measureNetworkPage(), await measureEcsConnect()],
 ]
 
