@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { foundIn } from './network.ts'
+import { proxyCalls } from './proxy-sign-in.ts'
 import { certificateFault } from './proxy-problems.ts'
 
 /** What a host is called for. */
@@ -93,4 +94,5 @@ export const networkCalls = {
   /** Main asks in a dialog of its own; nothing changes when that is closed. CERTIFICATE_FILE_UNUSABLE: neither does it then. */
   'network.chooseCertificateFile': { input: z.void(), output: z.void() },
   'network.forgetCertificateFile': { input: z.void(), output: z.void() },
+  ...proxyCalls,
 } as const

@@ -6,6 +6,7 @@ import { problem } from './problem.ts'
 import { recordedKeys, recordingChoice, recordingKeeping } from './recordings.ts'
 import { shellView } from './shells.ts'
 import { signInView } from './sign-in.ts'
+import { proxyView } from './proxy-sign-in.ts'
 import { terminalSettings, usualTerminalSettings } from './terminal-settings.ts'
 import { clientCounts, route, timelineEntry, tunnelStatus } from './status.ts'
 import { engineChoice, environment, environmentId, portUsers, savedTunnel } from './tunnel.ts'
@@ -152,6 +153,8 @@ export const snapshot = z.object({
   signIns: z.array(signInView),
   /** Devices whose code was asked for since the app was started, in that order. */
   mfaDevices: z.array(mfaView),
+  /** Proxies on the way to AWS that were met since the app was started. */
+  proxies: z.array(proxyView),
   /** Access to nodes that was asked for, or could be, since the app was started. */
   nodeAccess: z.array(nodeAccessView),
   /** In the order of lists. */
@@ -179,6 +182,7 @@ export const snapshotUpdate = z.object({
     z.object({ type: z.literal('sign-in'), signIn: signInView }),
     z.object({ type: z.literal('sign-in-removed'), name: z.string() }),
     z.object({ type: z.literal('mfa-device'), device: mfaView }),
+    z.object({ type: z.literal('proxy'), proxy: proxyView }),
     z.object({ type: z.literal('node-access'), access: nodeAccessView }),
     z.object({ type: z.literal('settings'), settings }),
     z.object({ type: z.literal('app'), app: appFacts }),

@@ -24,6 +24,8 @@ export function applyChange(snapshot: Snapshot, change: SnapshotChange): Snapsho
       return { ...snapshot, signIns: snapshot.signIns.filter((view) => view.session.name !== change.name) }
     case 'mfa-device':
       return { ...snapshot, mfaDevices: placed(snapshot.mfaDevices, change.device, (view) => view.id) }
+    case 'proxy':
+      return { ...snapshot, proxies: placed(snapshot.proxies, change.proxy, (view) => view.id) }
     case 'node-access':
       return { ...snapshot, nodeAccess: placed(snapshot.nodeAccess, change.access, (view) => view.id) }
     case 'settings':

@@ -253,7 +253,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
       ...terminal,
     },
     signIns: [fixtureSignIn(now)],
-    ...{ mfaDevices: [], nodeAccess: [] },
+    ...{ mfaDevices: [], proxies: [], nodeAccess: [] },
     environments: [...defaultEnvironments],
     tunnels: fixtureTunnels(now),
     ...nothingElse,

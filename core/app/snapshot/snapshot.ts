@@ -4,6 +4,7 @@ import type { FileSessionView } from '#contract/files.ts'
 import type { ShellView } from '#contract/shells.ts'
 import type { MfaView } from '#contract/mfa.ts'
 import type { NodeAccessView } from '#contract/node-access.ts'
+import type { ProxyView } from '#contract/proxy-sign-in.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import type { AppFacts, Notice, Settings, Snapshot, SnapshotUpdate, TunnelView } from '#contract/snapshot.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
@@ -38,6 +39,7 @@ interface SnapshotSources {
   }
   readonly signIns: { views(): readonly SignInView[]; onChange(listener: (view: SignInView) => void): Unsubscribe }
   readonly mfa?: { views(): readonly MfaView[]; onChange(listener: (view: MfaView) => void): Unsubscribe }
+  readonly proxies?: { views(): readonly ProxyView[]; onChange(listener: (view: ProxyView) => void): Unsubscribe }
   readonly access?: {
     views(): readonly NodeAccessView[]
     onChange(listener: (view: NodeAccessView) => void): Unsubscribe
@@ -88,6 +90,7 @@ class Projection implements SnapshotProjection {
       settings: settings.current(),
       signIns: [...signIns.views()],
       mfaDevices: [...(sources.mfa?.views() ?? [])],
+      proxies: [...(sources.proxies?.views() ?? [])],
       nodeAccess: [...(sources.access?.views() ?? [])],
       environments: [...tunnels.environments()],
       tunnels: [...tunnels.views()],
@@ -102,6 +105,7 @@ class Projection implements SnapshotProjection {
       signIns.onChange((signIn) => this.#note(`sign-in ${signIn.session.name}`, { type: 'sign-in', signIn })),
       sources.signInRemovals.onRemoved((name) => this.#note(`sign-in ${name}`, { type: 'sign-in-removed', name })),
       sources.mfa?.onChange((device) => this.#note(`mfa ${device.id}`, { type: 'mfa-device', device })) ?? (() => {}),
+      sources.proxies?.onChange((proxy) => this.#note(`proxy ${proxy.id}`, { type: 'proxy', proxy })) ?? (() => {}),
       sources.access?.onChange((access) => this.#note(`access ${access.id}`, { type: 'node-access', access })) ??
         (() => {}),
       tunnels.onChange((tunnel) => this.#note(`tunnel ${tunnel.id}`, { type: 'tunnel', tunnel })),

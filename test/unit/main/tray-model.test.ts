@@ -58,6 +58,7 @@ function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform
     settings: settings.parse({}),
     signIns: [],
     mfaDevices: [],
+    proxies: [],
     nodeAccess: [],
     environments: [...defaultEnvironments],
     tunnels: [],
