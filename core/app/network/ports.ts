@@ -1,4 +1,5 @@
 import type { CalledHost, CertificateFileView, HostUse, TriedHost } from '#contract/network-check.ts'
+import type { ProxyAddress } from '#contract/network.ts'
 import type { Result } from '#contract/result.ts'
 
 /** Where AWS's services are for this computer: endpoints that were set, FIPS and dual stack considered. */
@@ -21,3 +22,17 @@ export interface CertificateFileSetting {
   current(): { readonly certificateFile: string | null }
   change(part: { readonly certificateFile: string | null }): Promise<Result<unknown>>
 }
+
+/** Name and password at a proxy. Secret. */
+export type ProxyCredentials = NonNullable<ProxyAddress['credentials']>
+
+/**
+ * What a proxy said to one request for a connection. `asks`: the ways to sign in that it takes, in lower case, empty where it did not
+ * tell them. `unclear`: nothing about a sign-in; whoever really connects learns what.
+ */
+export type ProxyTrial =
+  | { readonly said: 'through' | 'unclear' }
+  | { readonly said: 'asks'; readonly schemes: readonly string[] }
+
+/** Asks a proxy once for a connection to `authority` (`HOST:PORT`), and closes it. Settles within five seconds. */
+export type TryProxy = (proxy: ProxyAddress, authority: string) => Promise<ProxyTrial>
