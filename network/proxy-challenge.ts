@@ -24,8 +24,7 @@ export async function schemesOf(
   })
   try {
     const [answer] = await once(asked.end(), 'connect', { signal })
-    const said: unknown = Reflect.get(Object(Reflect.get(Object(answer), 'headers')), 'proxy-authenticate')
-    return typeof said === 'string' ? schemesIn(said) : []
+    return schemesIn(answer)
   } catch {
     return []
   } finally {
@@ -33,8 +32,10 @@ export async function schemesOf(
   }
 }
 
-/** Of a header: each challenge begins with its scheme; parameters hold an equals sign. */
-function schemesIn(header: string): readonly string[] {
+/** The ways to sign in that a proxy's answer names: each challenge begins with its scheme; parameters hold an equals sign. */
+export function schemesIn(answer: unknown): readonly string[] {
+  const header: unknown = Reflect.get(Object(Reflect.get(Object(answer), 'headers')), 'proxy-authenticate')
+  if (typeof header !== 'string') return []
   const words = header.split(/,\s*/).map((challenge) => challenge.trim().split(/\s+/)[0] ?? '')
   return [...new Set(words.filter((word) => /^[a-z-]+$/i.test(word)).map((word) => word.toLowerCase()))].slice(0, 8)
 }

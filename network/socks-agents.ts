@@ -74,7 +74,7 @@ async function tlsThroughSocks(way: SocksWay, options: Wanted & ConnectionOption
 }
 
 /** The host's name goes to the proxy as it is: there it can be resolved, here perhaps not. */
-async function throughSocks({ proxy, signal }: SocksWay, { host, port }: Wanted): Promise<Socket> {
+export async function throughSocks({ proxy, signal }: SocksWay, { host, port }: Wanted): Promise<Socket> {
   const { scheme, credentials } = proxy
   const socket = connect({ host: proxy.host, port: proxy.port, ...(signal === undefined ? {} : { signal }) })
   try {

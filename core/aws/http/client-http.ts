@@ -1,6 +1,11 @@
 import { callerProgram } from '#contract/program-version.ts'
 import type { EnvironmentVariables } from '#network/environment-variables.ts'
-import { createRequestHandler, type HttpLimits, type RequestHandler } from '#network/request-handler.ts'
+import {
+  createRequestHandler,
+  type HttpLimits,
+  type ProxyRefused,
+  type RequestHandler,
+} from '#network/request-handler.ts'
 import type { RouteTo } from '#network/route.ts'
 import { endpointOf, isOn, type ServiceId } from './sdk-variables.ts'
 
@@ -31,10 +36,12 @@ interface AwsHttpOptions {
   readonly environment: EnvironmentVariables
   readonly routeTo: RouteTo
   readonly limits?: HttpLimits
+  /** Told of a proxy that wants a sign-in; the request is sent once more then. */
+  readonly proxyRefused?: ProxyRefused
 }
 
-export function createAwsHttp({ environment, routeTo, limits }: AwsHttpOptions): AwsHttp {
-  const { handler, dispose } = createRequestHandler(routeTo, limits)
+export function createAwsHttp({ environment, routeTo, limits, proxyRefused }: AwsHttpOptions): AwsHttp {
+  const { handler, dispose } = createRequestHandler(routeTo, limits, proxyRefused)
   return {
     environment,
     routeTo,
