@@ -103,7 +103,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const settingsStore = createSettingsStore({ path: paths.settings, clock, log })
   const settings = createSettingsBook(await settingsStore.load(), settingsStore)
   const secrets = lazySecretStore(() => openSecretStore(log))
-  const network = createNetworkWay(environment, clock, settings)
+  const network = createNetworkWay({ environment, clock, log, settings, secrets })
   const { http } = network
   const [roleCatalogs, systemLanguage] = [paths.roleCatalogs, app.getLocale()]
   const browser = createAskingBrowser({ log, cloud, settings, systemLanguage })
@@ -126,7 +126,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const snapshot = createSnapshot({
     app: appFacts(options, secrets.kind),
     ...{ settings, shells, signIns, mfa, access: granted.access, files: reached.fileParts.files },
-    ...{ tunnels: supervisor, signInRemovals: signIns, signInProblems: identity.problems },
+    ...{ tunnels: supervisor, signInRemovals: signIns, signInProblems: identity.problems, proxies: network.proxies },
     networkProblems: network.certificateFile.problems,
     startProblems: [...settingsStore.problems(), ...problems, ...granted.problems],
     log,

@@ -12,11 +12,11 @@ const firstRegion = 'us-east-1'
 
 /** The hosts of what this person has set up, and the way to them. */
 export function networkHandlersOf(
-  plane: Pick<ControlPlane, 'http' | 'findRoute' | 'certificateFile' | 'snapshot'>,
+  plane: Pick<ControlPlane, 'http' | 'findRoute' | 'certificateFile' | 'proxies' | 'snapshot'>,
   clock: Clock,
   language: () => Language,
 ): ReturnType<typeof createNetworkHandlers> {
-  const { http, findRoute, certificateFile, snapshot } = plane
+  const { http, findRoute, certificateFile, proxies, snapshot } = plane
   const regions = (): CalledRegions => {
     const { tunnels, signIns } = snapshot.current()
     const signIn = signIns.map(({ session }) => session.region)
@@ -28,6 +28,7 @@ export function networkHandlersOf(
   return createNetworkHandlers({
     checks: createNetworkChecks({ services, tryHost: createTryHost({ findRoute, clock }), clock, regions }),
     file: certificateFile,
+    ...{ proxies, routeTo: http.routeTo },
     choose: (first) => chooseCertificates(networkWordsOf(language()).file.dialog, first),
   })
 }

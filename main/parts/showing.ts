@@ -79,7 +79,7 @@ function joinWindow(
     followAccess({ access: plane.access, clock, snapshot: () => snapshot.current(), show: notices.show }),
     showApplicationMenu(snapshot, build, menuActionsOf(plane, navigate, endings)),
   ]
-  const codes = createCodeAsker({ mfa: plane.identity.mfa, window, open: openCodeWindow })
+  const codes = createCodeAsker({ mfa: plane.identity.mfa, proxies: plane.proxies, window, open: openCodeWindow })
   const tray = trayOf(plane, { clock, window, navigate, endings, showCode: codes.show })
   return {
     dispose() {

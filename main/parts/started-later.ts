@@ -1,9 +1,11 @@
-import { type AwsHttp, loadAwsClients } from '#core/aws/index.ts'
+import { loadAwsClients } from '#core/aws/index.ts'
 import type { CertificateFile } from '#core/app/network/certificate-file.ts'
+import type { ProxyDesk } from '#core/app/network/proxy-desk.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { LeftSessions } from '#core/app/sessions/left-sessions.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import type { SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
+import type { FindRoute } from '#network/route.ts'
 import type { RelayHost } from '../relay-host/relay-host.ts'
 import type { LazySecretStore } from '../secrets/lazy-secret-store.ts'
 import { watchFocus } from '../system/app-events.ts'
@@ -14,7 +16,8 @@ import type { PluginFinder } from './plugin-finder.ts'
 export interface StartedLater {
   readonly relay: Pick<RelayHost, 'start'>
   readonly secrets: LazySecretStore
-  readonly http: Pick<AwsHttp, 'routeTo'>
+  readonly findRoute: FindRoute
+  readonly proxies: Pick<ProxyDesk, 'dispose'>
   readonly certificateFile: Pick<CertificateFile, 'look'>
   readonly finder: PluginFinder
   readonly settings: SettingsBook
@@ -25,8 +28,9 @@ export interface StartedLater {
 }
 
 /** An app that is quit before has not started them, and does not any more. */
-export function startedLater({ relay, secrets, http, finder, settings, snapshot, ...houses }: StartedLater) {
-  const { recordings, leftSessions, history, certificateFile } = houses
+export function startedLater(later: StartedLater) {
+  const { relay, secrets, findRoute, proxies, finder, settings, snapshot } = later
+  const { recordings, leftSessions, history, certificateFile } = later
   let state: 'waiting' | 'started' | 'stopped' = 'waiting'
   let [hidePlugin, unwatch] = [(): void => {}, (): void => {}]
   return {
@@ -44,12 +48,14 @@ export function startedLater({ relay, secrets, http, finder, settings, snapshot,
       leftSessions.begin()
       void history.activity.keepHouse()
       // The first answer reads every authority of the system: no client has to wait for that.
-      void http.routeTo('https://sts.amazonaws.com/')
+      void findRoute('https://sts.amazonaws.com/')
     },
     stop() {
       state = 'stopped'
       hidePlugin()
       unwatch()
+      // Whoever waits for an answer goes on, and can be stopped.
+      proxies.dispose()
       recordings.dispose()
       leftSessions.dispose()
     },
