@@ -1,4 +1,5 @@
 import './frame.css'
+import { isOpen } from '#domain/mfa/question.ts'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { TunnelsScreen } from '../features/tunnels/tunnels-screen.tsx'
@@ -25,6 +26,7 @@ import {
   FailurePage,
   FirstRun,
   HistoryScreen,
+  ProxyWindow,
   loadLaterParts,
   RecordingsScreen,
   SessionsScreen,
@@ -145,8 +147,13 @@ function Window() {
   )
 }
 
-/** Main opens the same page in a small window while the other one is closed, to ask for a code alone. */
+/** Main opens the same page in a small window while the other one is closed, to ask for a code, or for a proxy's sign-in, alone. */
 const isCodeWindow = (): boolean => window.location.hash === '#code'
+
+function QuestionWindow() {
+  const { mfaDevices } = useSnapshot()
+  return mfaDevices.some(({ status }) => isOpen(status)) ? <CodeWindow /> : <ProxyWindow />
+}
 
 function Projected() {
   const { snapshots, view } = useServices()
@@ -166,7 +173,7 @@ function Projected() {
   if (snapshot === null) return <div className="window" aria-busy="true" />
   return (
     <WordsContext value={words}>
-      <SnapshotContext value={snapshot}>{isCodeWindow() ? <CodeWindow /> : <Window />}</SnapshotContext>
+      <SnapshotContext value={snapshot}>{isCodeWindow() ? <QuestionWindow /> : <Window />}</SnapshotContext>
     </WordsContext>
   )
 }

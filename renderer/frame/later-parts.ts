@@ -25,14 +25,17 @@ const parts = {
   confirmEnd: later(async () => (await import('../features/ending/confirm-end.tsx')).ConfirmEnd),
   confirmEndSeveral: later(async () => (await import('../features/ending/confirm-end-several.tsx')).ConfirmEndSeveral),
   code: later(async () => (await import('../features/mfa/code-sheet.tsx')).CodeSheet),
+  proxy: later(async () => (await import('../features/proxy-sign-in/proxy-sheet.tsx')).ProxySheet),
   shortcuts: later(async () => (await import('../features/shortcuts/shortcuts-sheet.tsx')).ShortcutsSheet),
 }
 
 /** Recordings and their player are loaded for those alone who go there: the terminal in them is half of the page's program. */
 const recordings = later(async () => (await import('../features/recordings/recordings-screen.tsx')).RecordingsScreen)
 
-/** The page of a window of its own. */
+/** What the page of a window of its own shows. */
 const codeWindow = later(async () => (await import('../features/mfa/code-window.tsx')).CodeWindow)
+
+const proxyWindow = later(async () => (await import('../features/proxy-sign-in/proxy-sheet.tsx')).ProxyWindow)
 
 export const AccountsScreen = parts.accounts.Shown
 export const SettingsScreen = parts.settings.Shown
@@ -48,6 +51,8 @@ export const ConfirmEnd = parts.confirmEnd.Shown
 export const ConfirmEndSeveral = parts.confirmEndSeveral.Shown
 export const CodeSheet = parts.code.Shown
 export const CodeWindow = codeWindow.Shown
+export const ProxySheet = parts.proxy.Shown
+export const ProxyWindow = proxyWindow.Shown
 export const ShortcutsSheet = parts.shortcuts.Shown
 export const RecordingsScreen = recordings.Shown
 

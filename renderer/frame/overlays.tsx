@@ -1,9 +1,11 @@
 import { isOpen } from '#domain/mfa/question.ts'
+import { isProxyAsking } from '#domain/proxy-sign-in/question.ts'
 import { useSnapshot, useView } from '../app/services.ts'
 import {
   CodeSheet,
   ConfirmEnd,
   ConfirmEndSeveral,
+  ProxySheet,
   RequestLetter,
   ShortcutsSheet,
   TunnelOverlays,
@@ -15,7 +17,9 @@ export function Overlays() {
   const asksToEnd = useView((state) => state.pendingEnd !== null)
   const asksToStop = useView((state) => state.pendingStop !== null)
   const showsShortcuts = useView((state) => state.showsShortcuts)
-  const asksForCode = useSnapshot().mfaDevices.some(({ status }) => isOpen(status))
+  const { mfaDevices, proxies } = useSnapshot()
+  const asksForCode = mfaDevices.some(({ status }) => isOpen(status))
+  const asksForProxy = proxies.some(({ status }) => isProxyAsking(status))
   return (
     <>
       {overlay === null || overlay.name === 'request' ? null : <TunnelOverlays />}
@@ -23,6 +27,8 @@ export function Overlays() {
       {asksToEnd ? <ConfirmEnd /> : null}
       {asksToStop ? <ConfirmEndSeveral /> : null}
       {asksForCode ? <CodeSheet /> : null}
+      {/* One question at a time. */}
+      {asksForProxy && !asksForCode ? <ProxySheet /> : null}
       {showsShortcuts ? <ShortcutsSheet /> : null}
     </>
   )

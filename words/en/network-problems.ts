@@ -25,8 +25,8 @@ export const networkProblems = {
     headline: () => 'The proxy asks for a name and a password',
     sentence: ({ schemes }) =>
       schemes.length > 0 && !schemes.includes('basic')
-        ? `It takes ${schemes.map(schemeName).join(' and ')} only, which Culvert does not speak. Ask your network team for a proxy with Basic sign-in or an exception for AWS.`
-        : 'Write them into HTTPS_PROXY as http://name:password@proxy.example.com:3128 and start Culvert again. Culvert speaks Basic; NTLM and Kerberos are not supported.',
+        ? `It takes ${schemes.map(schemeName).join(' and ')} only, which Culvert does not speak. Ask your network team for an exception for AWS, or run a local proxy that signs in for you, such as cntlm or px.`
+        : 'Sign in on the network page. If HTTPS_PROXY has a name and a password, correct them there and start Culvert again. Culvert speaks Basic; NTLM and Kerberos are not supported.',
   },
   PROXY_REFUSED: {
     short: 'Proxy refuses',

@@ -25,8 +25,8 @@ export const networkProblems = {
     headline: () => 'プロキシが名前とパスワードを求めています',
     sentence: ({ schemes }) =>
       schemes.length > 0 && !schemes.includes('basic')
-        ? `このプロキシの認証方式は ${schemes.map(schemeName).join('、')} だけで、Culvert は対応していません。Basic 認証のプロキシか AWS の除外をネットワーク担当者に依頼してください。`
-        : 'HTTPS_PROXY に http://name:password@proxy.example.com:3128 の形で設定し、Culvert を起動し直してください。対応するのは Basic 認証で、NTLM と Kerberos には対応していません。',
+        ? `このプロキシの認証方式は ${schemes.map(schemeName).join('、')} だけで、Culvert は対応していません。AWS の除外をネットワーク担当者に依頼するか、cntlm や px などの代理認証プロキシを使ってください。`
+        : 'ネットワークの画面でサインインしてください。HTTPS_PROXY に名前とパスワードがある場合は、修正して Culvert を起動し直してください。対応するのは Basic 認証で、NTLM と Kerberos には対応していません。',
   },
   PROXY_REFUSED: {
     short: 'プロキシが拒否',

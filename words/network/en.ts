@@ -22,11 +22,11 @@ function signInAtProxy(schemes: readonly string[]): Said {
   return schemes.length > 0 && !schemes.includes('basic')
     ? {
         title: 'The proxy asks for a sign-in that Culvert does not speak',
-        text: `It takes ${schemes.map(schemeName).join(' and ')}. Culvert speaks Basic: ask for an exception for the hosts below.`,
+        text: `It takes ${schemes.map(schemeName).join(' and ')}. Culvert speaks Basic: ask for an exception for the hosts below, or run a local proxy that signs in for you, such as cntlm or px, and name it in HTTPS_PROXY.`,
       }
     : {
         title: 'The proxy asks for a name and a password',
-        text: 'Write them into HTTPS_PROXY as http://name:password@proxy.example.com:3128 and start Culvert again.',
+        text: 'Sign in here. If HTTPS_PROXY has a name and a password, the proxy does not take those: correct them there, or take them out.',
       }
 }
 
@@ -79,6 +79,7 @@ export const networkEn = {
   checking: { title: 'Trying the hosts of AWS', text: 'Each one is judged within 5 s.' },
   untold: { title: 'Not checked', text: 'The check broke off.' },
   again: 'Check again',
+  signIn: 'Sign in…',
   verdict: (verdict: NetworkVerdict, { answer, all }: Round): { readonly title: string; readonly text: string } => {
     switch (verdict.is) {
       case 'well':

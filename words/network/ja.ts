@@ -13,11 +13,11 @@ function signInAtProxy(schemes: readonly string[]): Said {
   return schemes.length > 0 && !schemes.includes('basic')
     ? {
         title: 'プロキシの認証方式に対応していません',
-        text: `このプロキシの方式は ${schemes.map(schemeName).join('、')} です。Culvert が対応するのは Basic です。下のホストの除外を依頼してください。`,
+        text: `このプロキシの方式は ${schemes.map(schemeName).join('、')} です。Culvert が対応するのは Basic です。下のホストの除外を依頼するか、cntlm や px などの代理認証プロキシを HTTPS_PROXY に指定してください。`,
       }
     : {
         title: 'プロキシが名前とパスワードを求めています',
-        text: 'HTTPS_PROXY に http://name:password@proxy.example.com:3128 の形で設定し、Culvert を起動し直してください。',
+        text: 'ここからサインインできます。HTTPS_PROXY に名前とパスワードがある場合は拒否されています。修正するか、取り除いてください。',
       }
 }
 
@@ -64,6 +64,7 @@ export const networkJa: NetworkWords = {
   checking: { title: 'AWS のホストへの接続を試しています', text: '各ホストは 5 秒以内に判定します。' },
   untold: { title: '未確認', text: '確認が途中で止まりました。' },
   again: '再確認',
+  signIn: 'サインイン…',
   verdict: (verdict, { answer, all }) => {
     switch (verdict.is) {
       case 'well':

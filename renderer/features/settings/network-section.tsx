@@ -52,6 +52,30 @@ function headOf(shown: Shown, say: ReturnType<typeof useSay>) {
   } as const
 }
 
+/** True where a name and a password are what a proxy wants. */
+function asksForBasic(shown: Shown): boolean {
+  if (shown.is !== 'checked') return false
+  return shown.round.hosts.some(
+    ({ trouble }) =>
+      trouble?.is === 'proxy-sign-in' && (trouble.schemes.length === 0 || trouble.schemes.includes('basic')),
+  )
+}
+
+/** Has main ask for them; the hosts are tried again when it knows them. */
+function SignInAtProxy({ onDone }: { readonly onDone: () => void }) {
+  const say = useSay()
+  const { client } = useServices()
+  const ask = (): void =>
+    void client.call('proxy.signIn').then((answer) => {
+      if (answer.ok) onDone()
+    })
+  return (
+    <Button variant="primary" onClick={ask}>
+      {say.signIn}
+    </Button>
+  )
+}
+
 function Head({ shown, onAgain }: { readonly shown: Shown; readonly onAgain: () => void }) {
   const say = useSay()
   const { title, text, glyph } = headOf(shown, say)
@@ -66,6 +90,7 @@ function Head({ shown, onAgain }: { readonly shown: Shown; readonly onAgain: () 
           <Sentence text={text} />
         </p>
       </div>
+      {asksForBasic(shown) ? <SignInAtProxy onDone={onAgain} /> : null}
       <Button icon={<RotateCw size={14} />} disabled={shown.is === 'checking'} onClick={onAgain}>
         {say.again}
       </Button>
