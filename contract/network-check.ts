@@ -6,6 +6,7 @@ import { certificateFault } from './proxy-problems.ts'
 /** What a host is called for. */
 export const hostUse = z.enum([
   'sign-in',
+  'console-sign-in',
   'role-keys',
   'session-manager',
   'session-data',

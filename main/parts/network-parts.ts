@@ -1,5 +1,6 @@
 import type { Clock } from '#domain/clock/clock.ts'
 import { createNetworkChecks, type CalledRegions } from '#core/app/network/network-check.ts'
+import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import { createServiceHosts, createTryHost } from '#core/aws/index.ts'
 import type { Language } from '#words/messages.ts'
 import { networkWordsOf } from '#words/network/network-words.ts'
@@ -19,10 +20,12 @@ export function networkHandlersOf(
   const { http, findRoute, certificateFile, proxies, snapshot } = plane
   const regions = (): CalledRegions => {
     const { tunnels, signIns } = snapshot.current()
-    const signIn = signIns.map(({ session }) => session.region)
-    const fallback = http.environment['AWS_REGION'] ?? signIn[0] ?? firstRegion
+    const regionsOf = (wanted: boolean): readonly string[] =>
+      signIns.flatMap(({ session }) => (isConsoleSession(session) === wanted ? session.region : []))
+    const [signIn, consoleSignIn] = [regionsOf(false), regionsOf(true)]
+    const fallback = http.environment['AWS_REGION'] ?? signIn[0] ?? consoleSignIn[0] ?? firstRegion
     const sessions = tunnels.map(({ definition }) => definition.region)
-    return { signIn, sessions: sessions.length === 0 ? [fallback] : sessions }
+    return { signIn, consoleSignIn, sessions: sessions.length === 0 ? [fallback] : sessions }
   }
   const services = createServiceHosts(http)
   return createNetworkHandlers({

@@ -34,7 +34,8 @@ export interface Destinations {
   readonly gatewayPort: number
 }
 
-const apiHost = /^((oidc|portal\.sso|ssm|ec2|sts|kms|ecs|ec2-instance-connect)\.[a-z0-9-]+|sts)\.amazonaws\.com$/
+const apiHost =
+  /^((oidc|portal\.sso|ssm|ec2|sts|kms|ecs|ec2-instance-connect)\.[a-z0-9-]+\.amazonaws|sts\.amazonaws|[a-z0-9-]+\.signin\.aws\.amazon)\.com$/
 /** An endpoint in somebody's own network has a name of its own. */
 const gatewayHost = /^(vpce-[a-z0-9-]+\.)?ssmmessages\.[a-z0-9-]+\.(vpce\.)?amazonaws\.com$/
 

@@ -27,7 +27,7 @@ export async function measureNetworkPage(): Promise<FigureRow> {
     services: createServiceHosts(http),
     tryHost: createTryHost({ findRoute, clock: wallClock }),
     clock: wallClock,
-    regions: () => ({ signIn: regions, sessions: regions }),
+    regions: () => ({ signIn: regions, consoleSignIn: regions, sessions: regions }),
   })
   let longest = 0
   try {

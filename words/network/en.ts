@@ -133,6 +133,7 @@ export const networkEn = {
   columns: { state: 'State', host: 'Host', time: 'Time', way: 'Way', issuer: 'Certificate from' },
   uses: {
     'sign-in': 'Sign-in',
+    'console-sign-in': 'Sign-in to the console',
     'role-keys': 'Role keys',
     'session-manager': 'Session Manager',
     'session-data': 'Session data, WebSocket',
@@ -160,7 +161,7 @@ export const networkEn = {
       case 'proxy-refused':
         return trouble.status === null ? 'refuses' : `refuses, HTTP ${trouble.status}`
       case 'proxy-sign-in':
-        return 'asks for a sign-in'
+        return 'needs sign-in'
       case 'proxy-unusable':
         return 'proxy not usable'
       case 'script-silent':

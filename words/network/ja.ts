@@ -118,6 +118,7 @@ export const networkJa: NetworkWords = {
   columns: { state: '状態', host: 'ホスト', time: '時間', way: '経路', issuer: '証明書の発行者' },
   uses: {
     'sign-in': 'サインイン',
+    'console-sign-in': 'コンソールへのサインイン',
     'role-keys': 'ロールの鍵',
     'session-manager': 'Session Manager',
     'session-data': 'セッション通信、WebSocket',

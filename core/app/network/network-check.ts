@@ -4,8 +4,10 @@ import type { ServiceHosts, TryHost } from './ports.ts'
 
 /** Regions in which something is called. */
 export interface CalledRegions {
-  /** Of sign-ins. */
+  /** Of sign-ins at IAM Identity Center. */
   readonly signIn: readonly string[]
+  /** Of sign-ins at the console. */
+  readonly consoleSignIn: readonly string[]
   /** Of tunnels and targets; the first few count. */
   readonly sessions: readonly string[]
 }
@@ -40,12 +42,11 @@ const mostRegions = 3
 export function createNetworkChecks(deps: NetworkCheckDeps): NetworkChecks {
   let running: Promise<NetworkCheck> | null = null
   const hosts = async (): Promise<readonly CalledHost[]> => {
-    const { signIn, sessions } = deps.regions()
+    const { signIn, consoleSignIn, sessions } = deps.regions()
     const asked = [
-      ...[...new Set(signIn)].slice(0, mostRegions).map((region) => ['sign-in', region] as const),
-      ...[...new Set(sessions)]
-        .slice(0, mostRegions)
-        .flatMap((region) => usesOfSessions.map((use) => [use, region] as const)),
+      ...few(signIn).map((region) => ['sign-in', region] as const),
+      ...few(consoleSignIn).map((region) => ['console-sign-in', region] as const),
+      ...few(sessions).flatMap((region) => usesOfSessions.map((use) => [use, region] as const)),
     ]
     const found = await Promise.all(asked.map(([use, region]) => deps.services.hostOf(use, region)))
     return oncePerHost(found.flat())
@@ -59,6 +60,8 @@ export function createNetworkChecks(deps: NetworkCheckDeps): NetworkChecks {
     check: () => (running ??= round().finally(() => (running = null))),
   }
 }
+
+const few = (regions: readonly string[]): readonly string[] => [...new Set(regions)].slice(0, mostRegions)
 
 /** One endpoint that was set for everything is tried once. */
 function oncePerHost(called: readonly CalledHost[]): readonly CalledHost[] {

@@ -7,6 +7,7 @@ import { endpointOf, ownEndpointOf, type ServiceId } from '../http/sdk-variables
 /** Which services are called for what. */
 const services: Readonly<Record<HostUse, readonly (ServiceId | 'SSMMESSAGES')[]>> = {
   'sign-in': ['SSO_OIDC', 'SSO'],
+  'console-sign-in': ['SIGNIN'],
   'role-keys': ['STS'],
   'session-manager': ['SSM'],
   'session-data': ['SSMMESSAGES'],
@@ -43,6 +44,8 @@ export function createServiceHosts(http: Pick<AwsHttp, 'environment' | 'options'
   const urlOf = async (service: ServiceId, region: string): Promise<URL> => {
     const options = http.options(service, region)
     if (options.endpoint !== undefined) return new URL(options.endpoint)
+    // No client of the SDK's knows it: the host has a domain of its own.
+    if (service === 'SIGNIN') return new URL(`https://${region}.${partitionOf(region).signInHost}/`)
     const client = await clients[service]?.(options)
     const { useFipsEndpoint: UseFIPS, useDualstackEndpoint: UseDualStack } = options
     const found = client?.config.endpointProvider({ Region: region, UseFIPS, UseDualStack })

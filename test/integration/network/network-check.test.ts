@@ -19,9 +19,10 @@ afterEach(async () => {
 interface World extends Pick<SandboxOptions, 'proxy' | 'network' | 'proxyBy'> {
   readonly change?: (environment: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   readonly askSystem?: AskSystem
+  readonly consoleRegions?: readonly string[]
 }
 
-async function openWorld({ change, askSystem, ...options }: World): Promise<NetworkChecks> {
+async function openWorld({ change, askSystem, consoleRegions = [], ...options }: World): Promise<NetworkChecks> {
   sandbox = await startSandbox({ databases: [], network: 'corporate', ...options })
   const { SSL_CERT_FILE: _file, NODE_EXTRA_CA_CERTS: _extra, ...told } = sandbox.environment
   const environment = change?.(told) ?? told
@@ -37,7 +38,7 @@ async function openWorld({ change, askSystem, ...options }: World): Promise<Netw
     services: createServiceHosts(http),
     tryHost: createTryHost({ findRoute, clock: wallClock }),
     clock: wallClock,
-    regions: () => ({ signIn: [region, region], sessions: [region] }),
+    regions: () => ({ signIn: [region, region], consoleSignIn: consoleRegions, sessions: [region] }),
   })
 }
 
@@ -122,6 +123,28 @@ describe('the hosts of AWS, behind a proxy that looks into TLS', () => {
     })
     const round = await (await openWorld({ proxyBy: 'pac', askSystem })).check()
     expect(troubles(round)).toEqual([JSON.stringify({ is: 'script-silent' })])
+  })
+})
+
+describe('the console’s sign-in', () => {
+  it.each([
+    ['eu-west-1', 'eu-west-1.signin.aws.amazon.com'],
+    ['us-gov-west-1', 'us-gov-west-1.signin.amazonaws-us-gov.com'],
+    ['cn-north-1', 'cn-north-1.signin.amazonaws.cn'],
+  ])('is a host of its own in %s', async (consoleRegion, host) => {
+    const hosts = await (await openWorld({ consoleRegions: [consoleRegion, consoleRegion] })).hosts()
+    expect(hosts.filter(({ use }) => use === 'console-sign-in')).toEqual([
+      { scheme: 'https', host, port: 443, use: 'console-sign-in' },
+    ])
+  })
+
+  it('answers through the proxy', async () => {
+    const round = await (await openWorld({ consoleRegions: [region] })).check()
+    expect(round.hosts.find(({ use }) => use === 'console-sign-in')).toMatchObject({
+      host: `${region}.signin.aws.amazon.com`,
+      trouble: null,
+      issuer: { of: 'company' },
+    })
   })
 })
 
