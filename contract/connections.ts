@@ -16,6 +16,8 @@ export const listedConnections = 200
 const measured = z.object({
   /** The client's own port. */
   peerPort: count,
+  /** The address of the other computer that it came from; absent for a program of this one. */
+  from: z.string().optional(),
   /** What carries it; null while it waits at the door. */
   sessionId: z.string().nullable(),
   /** Since the client came. */
@@ -47,6 +49,17 @@ export const connectionsListed = byTunnel.extend({
   type: z.literal('connections-listed'),
   connections: z.array(doorConnection).max(listedConnections),
   more: count,
+})
+
+/** A client that was carried is gone. `peerPort`: its local port. Bytes as its socket counts them, `in` is towards the client. */
+export const connectionClosed = byTunnel.extend({
+  type: z.literal('connection-closed'),
+  peerPort: z.int().min(0),
+  /** The address of the other computer that it came from. */
+  from: z.string().optional(),
+  by: z.enum(['client', 'far-end', 'door']),
+  bytesIn: count,
+  bytesOut: count,
 })
 
 /**

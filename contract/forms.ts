@@ -19,6 +19,10 @@ export const ports = { first: 1, last: 65_535 } as const
 export const loopbackAddressForm =
   /^127(?!\.0\.0\.[01]$)(?!\.255\.255\.255$)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]\d|\d)){3}$/
 
+/** IPv4 addresses of private networks (RFC 1918), and of those that providers and overlay networks share (RFC 6598). */
+export const networkAddressForm =
+  /^(?:10\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]\d|\d)|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]\d|\d)){2}$/
+
 /** A tag that managed nodes are found by, in characters, and how many there may be (`DescribeInstances` and Systems Manager). */
 export const tagLimits = { key: 128, value: 256, count: 10 } as const
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { clientMessage } from './client-message.ts'
-import { connectionsListed, listConnections } from './connections.ts'
+import { connectionClosed, connectionsListed, listConnections } from './connections.ts'
 import { doorGuard, openDoor } from './door.ts'
+import { doorExposed, exposeDoor } from './exposure.ts'
+import { otherComputer } from './status.ts'
 import { fileAsk, fileNews } from './file-relay.ts'
 import { problem, problemCode } from './problem.ts'
 import { refusedClient } from './refused-client.ts'
@@ -39,6 +41,7 @@ export type DataKeyRequest = z.infer<typeof dataKeyRequest>
 /** Doors are addressed by their tunnel, sessions by their own id: a session may serve a door, and needs none. */
 export const relayOrder = z.discriminatedUnion('type', [
   openDoor,
+  exposeDoor,
   /** The door is there and lets others in from now on; who is carried stays. */
   z.object({ type: z.literal('guard-door'), tunnelId, guard: doorGuard }),
   /** Stop listening, close clients, stop the sessions behind the door; answered by `door-closed` within the deadline. */
@@ -161,6 +164,7 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('door-opened'), tunnelId, addresses: z.array(z.string()) }),
   z.object({ type: z.literal('door-failed'), tunnelId, problem }),
   z.object({ type: z.literal('door-closed'), tunnelId }),
+  doorExposed,
   /** The first client parked while there was no session; more may follow before one is there. */
   z.object({ type: z.literal('client-waiting'), tunnelId }),
   /**
@@ -175,22 +179,22 @@ export const relayFact = z.discriminatedUnion('type', [
   }),
   /** So many clients were closed within the last second for what they said first, before anything was done for them. */
   z.object({ type: z.literal('clients-refused'), tunnelId, client: refusedClient, clients: count }),
-  /** Sent at most every 250 ms per door, and at once when a count goes to or from zero. `peerPorts`: local ports of open clients. */
-  z.object({ type: z.literal('clients-changed'), tunnelId, open: count, waiting: count, peerPorts: z.array(port) }),
+  /** Sent at most every 250 ms per door, and at once when a count goes to or from zero. `peerPorts`: local ports of open clients of this computer. */
+  z.object({
+    type: z.literal('clients-changed'),
+    tunnelId,
+    open: count,
+    waiting: count,
+    peerPorts: z.array(port),
+    /** Other computers whose clients are among the open ones; none is left out. */
+    elsewhere: z.array(otherComputer).optional(),
+  }),
   /**
    * What each session behind a door carries. Sent with `clients-changed` where that says more, at once when a session begins to move
    * bulk or has moved none for a while, and with `traffic` while there are several.
    */
   z.object({ type: z.literal('session-loads'), tunnelId, loads: z.array(sessionLoad) }),
-  /** A client that was carried is gone. `peerPort`: its local port. Bytes as its socket counts them, `in` is towards the client. */
-  z.object({
-    type: z.literal('connection-closed'),
-    tunnelId,
-    peerPort: z.int().min(0),
-    by: z.enum(['client', 'far-end', 'door']),
-    bytesIn: count,
-    bytesOut: count,
-  }),
+  connectionClosed,
   /** Sent with it while anybody waits: the local ports of those who do, and for how long they have (ms). */
   z.object({
     type: z.literal('clients-wait'),

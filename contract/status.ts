@@ -98,6 +98,10 @@ const milliseconds = z.number().min(0)
 export const clientProgram = z.object({ program: z.string(), pid: z.int(), connections: z.int().min(1) })
 export type ClientProgram = z.infer<typeof clientProgram>
 
+/** Another computer whose clients are connected to a tunnel's port, and how often. */
+export const otherComputer = z.object({ address: z.string(), connections: z.int().min(1) })
+export type OtherComputer = z.infer<typeof otherComputer>
+
 const clientHop = hopOf(
   'client',
   'computer',
@@ -106,6 +110,8 @@ const clientHop = hopOf(
     lastAt: epochMs.nullable(),
     /** Programs that own the open clients, as far as the system tells. */
     programs: z.array(clientProgram),
+    /** Where the tunnel is open to a network: who came from there. */
+    elsewhere: z.array(otherComputer).optional(),
     /** Programs whose clients wait for the session, as far as the system tells. */
     waitingPrograms: z.array(z.string()),
     /** The clients that were let go last: how many were told the line in their own protocol, how many could not, whose they were. */

@@ -79,6 +79,13 @@ export class ArmedTunnel {
     this.#door.guard(guard)
   }
 
+  /** Listens at an address of a network as well, or at none any more, and tells which. */
+  async expose(address: string | null): Promise<void> {
+    const exposed = await this.#door.expose(address)
+    const problem = exposed.ok ? null : exposed.error
+    this.#options.send({ type: 'door-exposed', tunnelId: this.tunnelId, address: this.#door.exposedAt, problem })
+  }
+
   counters(): DoorCounters {
     return this.#door.counters()
   }
@@ -143,12 +150,14 @@ export class ArmedTunnel {
       clientsMoved: (clients) => this.#log('info', 'clients-moved', { clients }),
       measuring: (source, watch, client) => this.#flows.measuring(source, watch, client),
       someoneWaits: () => send({ type: 'client-waiting', tunnelId }),
-      clientsChanged: ({ open, waiting, peerPorts, waiters }) => {
+      clientsChanged: ({ open, waiting, peerPorts, elsewhere, waiters }) => {
         moved()
         this.#parked = { at: clock.now(), waiters }
-        send({ type: 'clients-changed', tunnelId, open, waiting, peerPorts: [...peerPorts] })
+        const outside = elsewhere.length === 0 ? {} : { elsewhere: [...elsewhere] }
+        send({ type: 'clients-changed', tunnelId, open, waiting, peerPorts: [...peerPorts], ...outside })
         this.tellLoads()
-        if (waiters.length > 0) send({ type: 'clients-wait', tunnelId, waiters: [...waiters] })
+        const here = waiters.filter(({ from }) => from === null)
+        if (here.length > 0) send({ type: 'clients-wait', tunnelId, waiters: here.map(waiterOf) })
       },
       wordsFor: (problem) => this.#words.ask(problem),
       clientsLetGo: ({ told, untold }) => {
@@ -169,10 +178,10 @@ export class ArmedTunnel {
   #parkedNow(): readonly DoorConnection[] {
     const { at, waiters } = this.#parked
     const since = this.#options.clock.now() - at
-    return waiters.map(({ peerPort, waitedMs }) => {
+    return waiters.map(({ peerPort, from, waitedMs }) => {
       const ageMs = waitedMs + since
       const still = { bytesIn: 0, bytesOut: 0, rateIn: 0, rateOut: 0 }
-      return { peerPort, sessionId: null, ageMs, ...still, doing: { kind: 'parked', forMs: ageMs } }
+      return { peerPort, ...fromOf(from), sessionId: null, ageMs, ...still, doing: { kind: 'parked', forMs: ageMs } }
     })
   }
 
@@ -188,13 +197,24 @@ export class ArmedTunnel {
   #clientClosed(client: ClosedClient): void {
     this.#log('debug', 'client-closed', { ...client })
     if (!client.wasCarried) return
-    const { peerPort, by, toClient: bytesIn, fromClient: bytesOut } = client
-    this.#options.send({ type: 'connection-closed', tunnelId: this.tunnelId, peerPort, by, bytesIn, bytesOut })
+    const { peerPort, from, by, toClient: bytesIn, fromClient: bytesOut } = client
+    const { tunnelId } = this
+    this.#options.send({ type: 'connection-closed', tunnelId, peerPort, ...fromOf(from), by, bytesIn, bytesOut })
   }
 
   #log(level: 'debug' | 'info', event: string, fields: Readonly<Record<string, unknown>>): void {
     this.#options.send({ type: 'log', level, event, fields: { tunnelId: this.tunnelId, ...fields } })
   }
+}
+
+/** The programs of other computers are not looked for. */
+function waiterOf({ peerPort, waitedMs }: WaitingClient): { readonly peerPort: number; readonly waitedMs: number } {
+  return { peerPort, waitedMs }
+}
+
+/** As facts have it. */
+function fromOf(from: string | null): { readonly from?: string } {
+  return from === null ? {} : { from }
 }
 
 function rateOf({ rateIn, rateOut }: DoorConnection): number {

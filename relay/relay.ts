@@ -126,8 +126,8 @@ class DataPlane {
         return this.#afterDoorWork(order.tunnelId, () => this.#openDoor(order))
       case 'close-door':
         return this.#afterDoorWork(order.tunnelId, () => this.#closeDoor(order))
-      case 'serve-door':
-        return this.#orderDoor(order)
+      case 'expose-door':
+        return this.#afterDoorWork(order.tunnelId, () => this.#exposeDoor(order))
       case 'attach-shell':
         return port === undefined ? this.#tellPortMissing(order.sessionId) : this.#shells.attach(order.sessionId, port)
       case 'drop-shell':
@@ -196,6 +196,10 @@ class DataPlane {
     await this.#tunnels.get(tunnelId)?.close(deadlineMs)
     this.#tunnels.delete(tunnelId)
     this.#options.send({ type: 'door-closed', tunnelId })
+  }
+
+  async #exposeDoor({ tunnelId, address }: OrderOf<'expose-door'>): Promise<void> {
+    await this.#tunnels.get(tunnelId)?.expose(address)
   }
 
   /** Without its door a session is of no use: it is over, and says why when it has not started yet. */

@@ -7,6 +7,8 @@ export interface WebDoor {
   readonly localPort: number
   /** The loopback address that is its own, if it has one. */
   readonly localAddress?: string | undefined
+  /** The address of a network at which it listens as well, if it does. */
+  readonly networkAddress?: string | null
   /** The host that the tunnel leads to, as its definition names it. */
   readonly endpointHost: string
   /** Origins of pages that may use the door, beside its own: `https://dashboards.example`. */
@@ -38,10 +40,11 @@ export function judgeRequest(request: HttpRequest, door: WebDoor): RequestFault 
 }
 
 /** True for a name of this computer, its own or one that the person gave it, of the real host, or of a page that may use the door. */
-function isOwnHost(host: string, { localAddress, endpointHost, allowedOrigins, localNames }: WebDoor): boolean {
+function isOwnHost(host: string, door: WebDoor): boolean {
+  const { localAddress, networkAddress, endpointHost, allowedOrigins, localNames } = door
   const name = plainName(host)
-  if (ownHosts.includes(name) || name === localAddress || localNames.includes(name) || name === plainName(endpointHost))
-    return true
+  const isDoor = name === localAddress || name === networkAddress
+  if (ownHosts.includes(name) || isDoor || localNames.includes(name) || name === plainName(endpointHost)) return true
   return allowedOrigins.some((origin) => partsOf(origin)?.host === name)
 }
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { farAddressOf } from './far-address.ts'
 
 /**
  * Why a client is closed here that neither left nor was closed by the far end. Each stands for something that is told elsewhere:
@@ -27,6 +28,8 @@ export type CloseCause =
   | 'first-words'
   /** It belongs to another user of the computer: `clients-refused`. */
   | 'other-user'
+  /** The tunnel is open to its network no more. */
+  | 'concealed'
   /** It said nothing in its time, at a door where clients speak first. */
   | 'said-nothing'
 
@@ -37,6 +40,8 @@ export type FarEndCause = Extract<CloseCause, `endpoint-${string}`>
 export interface ClosedClient {
   /** The client's own port. */
   readonly peerPort: number
+  /** The address of the other computer that it came from; null for a program of this one. */
+  readonly from: string | null
   /** `far-end`: the connection behind it was closed. */
   readonly by: 'client' | 'far-end' | 'door'
   /** Only when it was closed by the door, and then always. */
@@ -68,6 +73,7 @@ export function recordClient(socket: Socket, closed: (client: ClosedClient) => v
   const record: ClientRecord = { cause: null, upstream: null, fromFarEnd: 0, answered: 0, isReset: false }
   // Taken now: a closed socket does not know it any more.
   const peerPort = socket.remotePort ?? 0
+  const from = farAddressOf(socket)
   records.set(socket, record)
   socket.on('error', () => (record.isReset = true))
   socket.once('close', () => {
@@ -76,7 +82,7 @@ export function recordClient(socket: Socket, closed: (client: ClosedClient) => v
     const wasCarried = record.upstream !== null
     const sawEnd = record.upstream?.readableEnded ?? false
     const by = closerOf(socket, record)
-    closed({ peerPort, by, cause, fromFarEnd, answered, toClient, sawEnd, fromClient, wasCarried })
+    closed({ peerPort, from, by, cause, fromFarEnd, answered, toClient, sawEnd, fromClient, wasCarried })
   })
 }
 

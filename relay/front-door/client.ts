@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Clock } from '#domain/clock/clock.ts'
 import { type CloseCause, recordAnswer, recordCause } from './client-record.ts'
 import type { FirstBytes } from '#domain/first-bytes/first-bytes.ts'
+import { farAddressOf } from './far-address.ts'
 import { HeardWords } from './heard-words.ts'
 
 /** A client may say this much before it is let through; then its socket is paused and TCP holds it back. */
@@ -28,6 +29,8 @@ export class Client {
   readonly socket: Socket
   /** The client's own port, by which its program can be found. */
   readonly peerPort: number
+  /** The address of the other computer that it came from; null for a program of this one. */
+  readonly from: string | null
   /** When it came, milliseconds of the door's clock; 0 for one that is only to be closed. */
   readonly since: number
   readonly #held = new HeardWords()
@@ -42,6 +45,7 @@ export class Client {
     this.socket = socket
     this.since = since
     this.peerPort = socket.remotePort ?? 0
+    this.from = farAddressOf(socket)
     socket.setNoDelay(true)
     // One client's error concerns no other; what matters of it is told by `close`.
     socket.on('error', () => {})

@@ -1,3 +1,4 @@
+import type { OtherComputer } from '#contract/status.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { WaitingClient } from './waiting-room.ts'
 
@@ -7,8 +8,10 @@ const shortestPauseMs = 250
 export interface ClientsNow {
   readonly open: number
   readonly waiting: number
-  /** Local ports of the open clients. */
+  /** Local ports of the open clients of this computer. */
   readonly peerPorts: readonly number[]
+  /** The other computers among them. */
+  readonly elsewhere: readonly OtherComputer[]
   readonly waiters: readonly WaitingClient[]
 }
 
@@ -22,7 +25,7 @@ interface CountsReporterOptions {
 /** Reports changes at most every 250 ms, and at once when a count goes to or from zero. */
 export class CountsReporter {
   readonly #options: CountsReporterOptions
-  #reported: ClientsNow = { open: 0, waiting: 0, peerPorts: [], waiters: [] }
+  #reported: ClientsNow = { open: 0, waiting: 0, peerPorts: [], elsewhere: [], waiters: [] }
   #reportedAt = Number.NEGATIVE_INFINITY
   #cancel: (() => void) | null = null
 

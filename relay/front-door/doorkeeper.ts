@@ -23,6 +23,8 @@ interface DoorkeeperOptions extends ListeningPlace {
   readonly clock: Clock
   /** True while there is a session already. */
   hasSession(): boolean
+  /** The address of a network at which the door listens as well. */
+  exposedAt(): string | null
   /** The client may be carried, and may wait for it. */
   welcomed(client: Client): void
   /** Closes a client that was let in and waits; false when it does not wait. */
@@ -97,9 +99,14 @@ export class Doorkeeper {
 
   /** Takes programs of the same user alone. */
   async #receiveOwn(client: Client): Promise<void> {
+    if (client.from !== null) return this.#refuseOther(client)
     const owner = await socketOwner(client.peerPort, this.#options.port)
     if (client.gone || this.#phase === 'closed') return client.dismiss('door-closed')
     if (owner !== null && owner === ownUser()) return this.#reception.receive(client)
+    this.#refuseOther(client)
+  }
+
+  #refuseOther(client: Client): void {
     this.#refused.add({ reason: 'other-user' })
     client.dismiss('other-user')
   }
@@ -109,12 +116,18 @@ export class Doorkeeper {
     this.#refused.add(why)
     const { clock, isDismissed } = this.#options
     if (isDismissed(client)) return
-    const answer = answerTo(why, this.#options)
+    const answer = answerTo(why, placeFor(client, this.#options))
     if (answer === null) return client.dismiss('first-words')
     client.dismissWith(answer, clock, answerMs)
   }
 
   #door(): Door {
-    return doorOf(this.#options, this.#options.kind, this.#guard)
+    const { kind, exposedAt } = this.#options
+    return { ...doorOf(this.#options, kind, this.#guard), networkAddress: exposedAt() }
   }
+}
+
+/** Where a client finds the door: who came from a network is told the address there. */
+function placeFor({ from, socket }: Client, { port, address }: ListeningPlace): ListeningPlace {
+  return { port, address: from === null ? address : socket.localAddress }
 }

@@ -25,6 +25,7 @@ interface FlowsOptions {
 /** A client whose connection is measured. Its socket counts what it said before it was carried, too. */
 interface Measured {
   readonly peerPort: number
+  readonly from: string | null
   readonly socket: Pick<Socket, 'bytesRead' | 'bytesWritten'>
   /** When it came. */
   readonly since: number
@@ -89,10 +90,17 @@ export class Flows {
   /** Each connection that a source carries, as it is now. */
   connectionsOf(source: StreamSource, sessionId: string): readonly DoorConnection[] {
     const now = this.#options.clock.now()
-    return [...(this.#ledgers.get(source)?.flows ?? [])].map(([flow, { peerPort, since, socket }]) => {
+    return [...(this.#ledgers.get(source)?.flows ?? [])].map(([flow, { peerPort, from, since, socket }]) => {
       const { in: rateIn, out: rateOut } = flow.rate(now)
       const bytes = { bytesIn: socket.bytesWritten, bytesOut: socket.bytesRead, rateIn, rateOut }
-      return { peerPort, sessionId, ageMs: now - since, ...bytes, doing: doingOf(flow, since, now) }
+      return {
+        peerPort,
+        ...(from === null ? {} : { from }),
+        sessionId,
+        ageMs: now - since,
+        ...bytes,
+        doing: doingOf(flow, since, now),
+      }
     })
   }
 

@@ -15,6 +15,7 @@ import { Farewells } from './farewells.ts'
 import { LetGoCount } from './let-go-count.ts'
 import { type CloseCause, type FarEndCause, recordCause, recordClient } from './client-record.ts'
 import type { FrontDoorOptions } from './front-door-options.ts'
+import { ExposedListener } from './exposed-listener.ts'
 import { Forecourt } from './forecourt.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
 import { SilentFarEnds, type Silence } from './silent-far-ends.ts'
@@ -22,6 +23,7 @@ import type { ConnectionWatch, StreamSource } from '../stream-source.ts'
 import { moveUnanswered } from './moving.ts'
 import { passOn } from './pass-on.ts'
 import { splice, type SpliceOptions } from './splice.ts'
+import { whereFrom } from './where-from.ts'
 import { TurnedAway } from './turned-away.ts'
 import { waitingPlaces, WaitingRoom } from './waiting-room.ts'
 
@@ -42,12 +44,14 @@ export class FrontDoor {
   readonly #letGo: LetGoCount
   readonly #carried = new CarriedClients()
   readonly #silences: SilentFarEnds
+  readonly #exposed: ExposedListener
   #listeners: Listeners | null = null
   #phase: 'open' | 'closing' = 'open'
 
   constructor(options: FrontDoorOptions) {
     this.#options = options
     this.#silences = new SilentFarEnds(options.clock)
+    this.#exposed = new ExposedListener(options.port, (socket) => this.#accept(socket))
     this.#reporter = new CountsReporter({
       clock: options.clock,
       read: () => this.#clientsNow(),
@@ -60,6 +64,7 @@ export class FrontDoor {
     this.#keeper = new Doorkeeper({
       ...options,
       hasSession: () => options.source() !== null,
+      exposedAt: () => this.#exposed.address,
       welcomed: (client) => this.#admit(client),
       isDismissed: (client) => this.#room.release(client, 'first-words'),
     })
@@ -93,6 +98,19 @@ export class FrontDoor {
     }
     this.#listeners = listening.value
     return ok(listening.value.addresses)
+  }
+
+  /** Listens at this address of a network as well, or at none any more; PORT_TAKEN, PORT_FORBIDDEN, LOCAL_ADDRESS_MISSING. */
+  async expose(address: string | null): Promise<Result<void>> {
+    if (address === null || this.#phase === 'closing') return ok(this.#exposed.end())
+    const listening = await this.#exposed.listen(address)
+    if (this.#isClosing()) this.#exposed.end()
+    return listening
+  }
+
+  /** Where it listens beside loopback. */
+  get exposedAt(): string | null {
+    return this.#exposed.address
   }
 
   /** Lets others in from now on. */
@@ -141,7 +159,7 @@ export class FrontDoor {
   /** Stops accepting, writes what is queued for the clients, closes them; by force when the deadline passes. */
   async close(deadlineMs: number): Promise<void> {
     this.#phase = 'closing'
-    const closed = this.#listeners?.close() ?? Promise.resolve()
+    const closed = Promise.all([this.#listeners?.close(), this.#exposed.close()])
     this.#listeners = null
     for (const socket of this.#forecourt.leave()) new Client(socket).dismiss('door-closed')
     this.#keeper.dismissAll()
@@ -156,6 +174,10 @@ export class FrontDoor {
       await closed
     }
     for (const part of [this.#reporter, this.#turnedAway, this.#keeper, this.#letGo]) part.dispose()
+  }
+
+  #isClosing(): boolean {
+    return this.#phase === 'closing'
   }
 
   #accept(socket: Socket): void {
@@ -277,7 +299,7 @@ export class FrontDoor {
 
   #clientsNow(): ClientsNow {
     const there = this.#carried.stillThere
-    const peerPorts = there.map(({ peerPort }) => peerPort).filter((port) => port > 0)
-    return { open: there.length, waiting: this.#room.count, peerPorts, waiters: this.#room.waiting() }
+    const places = { ...whereFrom(there), waiters: this.#room.waiting() }
+    return { open: there.length, waiting: this.#room.count, ...places }
   }
 }

@@ -15,6 +15,8 @@ const keepAliveMs = 60_000
 export interface Listeners {
   /** Addresses that accept connections; without `::1` on a machine that has no IPv6 loopback. */
   readonly addresses: readonly string[]
+  /** Connections that were accepted and are not closed yet. */
+  readonly accepted: ReadonlySet<Socket>
   /** Stops accepting at once; resolves when every accepted connection is closed, too. */
   close(): Promise<void>
 }
@@ -28,6 +30,15 @@ export interface ListeningPlace {
 /** Listens on both loopback addresses, or on the one that is named, or on none: PORT_TAKEN, PORT_FORBIDDEN, LOCAL_ADDRESS_MISSING. */
 export async function listenOnLoopback(
   { port, address: own }: ListeningPlace,
+  accept: (socket: Socket) => void,
+): Promise<Result<Listeners>> {
+  return await listenAt(own === undefined ? addresses : [own], port, accept)
+}
+
+/** Listens at each of these addresses, or at none; `::1` may be missing where it is one of several. */
+export async function listenAt(
+  places: readonly string[],
+  port: number,
   accept: (socket: Socket) => void,
 ): Promise<Result<Listeners>> {
   const servers = new Map<string, Server>()
@@ -44,7 +55,7 @@ export async function listenOnLoopback(
     socket.once('close', () => open.delete(socket))
     accept(socket)
   }
-  for (const address of own === undefined ? addresses : [own]) {
+  for (const address of places) {
     const server = createServer(
       { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs },
       receive,
@@ -53,10 +64,10 @@ export async function listenOnLoopback(
     if (errorCode === null) servers.set(address, server)
     else if (address !== '::1' || !isAddressMissing(errorCode)) {
       await close()
-      return { ok: false, error: problemOfListening(errorCode, port, address, own) }
+      return { ok: false, error: problemOfListening(errorCode, port, address) }
     }
   }
-  return ok({ addresses: [...servers.keys()], close })
+  return ok({ addresses: [...servers.keys()], accepted: open, close })
 }
 
 /** Resolves to null once the server listens, else to the system's error code. */
@@ -76,9 +87,10 @@ function isAddressMissing(errorCode: string): boolean {
   return errorCode === 'EADDRNOTAVAIL' || errorCode === 'EAFNOSUPPORT' || errorCode === 'EINVAL'
 }
 
-function problemOfListening(errorCode: string, port: number, address: string, own: string | undefined): Problem {
+function problemOfListening(errorCode: string, port: number, address: string): Problem {
   if (errorCode === 'EADDRINUSE') return problemOf('PORT_TAKEN', { port, address })
   if (errorCode === 'EACCES' || errorCode === 'EPERM') return problemOf('PORT_FORBIDDEN', { port, address })
-  if (errorCode === 'EADDRNOTAVAIL' && own !== undefined) return problemOf('LOCAL_ADDRESS_MISSING', { port, address })
+  if (errorCode === 'EADDRNOTAVAIL' && address !== '127.0.0.1')
+    return problemOf('LOCAL_ADDRESS_MISSING', { port, address })
   return problemOf('INTERNAL', { said: `listen ${address}:${port}: ${errorCode}` })
 }

@@ -33,6 +33,8 @@ interface WaitingRoomOptions {
 /** A client that waits. */
 export interface WaitingClient {
   readonly peerPort: number
+  /** The address of the other computer that it came from; null for a program of this one. */
+  readonly from: string | null
   readonly waitedMs: number
 }
 
@@ -78,9 +80,11 @@ export class WaitingRoom {
     return clients
   }
 
-  /** Calls out everyone who waits for nothing, or those of them with these local ports. */
+  /** Calls out everyone who waits for nothing, or those programs of this computer with these local ports. */
   callOut(peerPorts: readonly number[] | null): readonly Client[] {
-    const clients = [...this.#waiters.keys()].filter(({ peerPort }) => peerPorts?.includes(peerPort) ?? true)
+    const isCalled = ({ peerPort, from }: Client): boolean =>
+      peerPorts === null || (from === null && peerPorts.includes(peerPort))
+    const clients = [...this.#waiters.keys()].filter(isCalled)
     for (const client of clients) this.#end(client, 'refused')
     return clients
   }
@@ -88,7 +92,7 @@ export class WaitingRoom {
   /** Who waits, in order of arrival. */
   waiting(): readonly WaitingClient[] {
     const now = this.#options.clock.now()
-    return [...this.#waiters].map(([{ peerPort }, { since }]) => ({ peerPort, waitedMs: now - since }))
+    return [...this.#waiters].map(([{ peerPort, from }, { since }]) => ({ peerPort, from, waitedMs: now - since }))
   }
 
   /** Closes everyone who waits. Returns how many there were. */

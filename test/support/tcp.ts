@@ -74,9 +74,14 @@ export class TestClient {
     socket.on('close', () => this.#wake())
   }
 
-  static connect(port: number, host = '127.0.0.1'): Promise<TestClient> {
+  static connect(port: number, host = '127.0.0.1', localAddress?: string): Promise<TestClient> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ port, host, allowHalfOpen: true })
+      const socket = connect({
+        port,
+        host,
+        allowHalfOpen: true,
+        ...(localAddress === undefined ? {} : { localAddress }),
+      })
       socket.once('error', reject)
       socket.once('connect', () => {
         socket.off('error', reject)

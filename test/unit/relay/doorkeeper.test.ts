@@ -24,6 +24,7 @@ async function receiveOne(doorPort: (port: number) => number) {
     guard: { ...plainGuard, programs: 'same-user' },
     clock: new ManualClock(),
     hasSession: () => true,
+    exposedAt: () => null,
     welcomed: (client) => welcomed.push(client),
     isDismissed: () => false,
     clientsRefused: (client) => refused.push(client),

@@ -23,7 +23,7 @@ describe('counts of clients', () => {
   })
 
   function become(open: number, waiting: number): void {
-    clients = { open, waiting, peerPorts: [], waiters: [] }
+    clients = { open, waiting, peerPorts: [], elsewhere: [], waiters: [] }
     reporter.changed()
   }
 
