@@ -232,6 +232,8 @@ export const appProblems = [
   /** The computer does not have this loopback address: a Mac has 127.0.0.1 alone until somebody adds another. */
   of('LOCAL_ADDRESS_MISSING', { port: localPort, address: text }),
   of('RELAY_STOPPED', {}),
+  /** A tunnel is not opened to a network. `changed`: while the person was asked it was led elsewhere. */
+  of('EXPOSURE_REFUSED', { why: z.enum(['of-production', 'own-programs', 'no-network', 'changed']) }),
   of('LOCAL_PORT_RESERVED', { port: localPort, tunnelName: text }),
   /** Clients of a local port that were closed for what they said first, or for whose they are. */
   of('CLIENT_REFUSED', {

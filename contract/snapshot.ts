@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exposure } from './exposure.ts'
 import { fileSessionView } from './files.ts'
 import { mfaView } from './mfa.ts'
 import { nodeAccessView } from './node-access.ts'
@@ -28,6 +29,8 @@ export const tunnelView = savedTunnel.extend({
   route,
   /** Newest first, at most 30. */
   timeline: z.array(timelineEntry),
+  /** Absent where the tunnel was not opened to a network: it is on loopback, as all are. */
+  exposure: exposure.optional(),
 })
 export type TunnelView = z.infer<typeof tunnelView>
 

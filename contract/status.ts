@@ -243,10 +243,16 @@ export const timelineEntry = z.object({
     'clients-told',
     'clients-closed',
     'client',
+    'client-elsewhere',
+    'exposed',
+    'exposure-ended',
+    'exposure-failed',
   ]),
   problem: problem.nullable(),
   /** With `client`: the program that came. */
   client: z.object({ program: z.string(), pid: z.int() }).optional(),
+  /** With `client-elsewhere`: the address of the computer that it came from. With those of the exposure: where the tunnel is open. */
+  place: z.string().optional(),
   /** Where one line stands for several of its like: how many, and since when. */
   again: z.object({ times: z.int().min(2), since: epochMs }).optional(),
 })

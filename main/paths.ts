@@ -10,6 +10,8 @@ export interface AppPaths {
   readonly licences: string
   readonly catalog: string
   readonly settings: string
+  /** Which tunnels are open to a network; of main's own. */
+  readonly exposures: string
   readonly targets: string
   readonly knownHosts: string
   /** Saved commands. */
@@ -40,6 +42,7 @@ export function appPaths(): AppPaths {
     licences: join(bundle, 'licences.json'),
     catalog: join(userData, 'tunnels.json'),
     settings: join(userData, 'settings.json'),
+    exposures: join(userData, 'exposures.json'),
     targets: join(userData, 'targets.json'),
     knownHosts: join(userData, 'known-hosts.json'),
     commands: join(userData, 'commands.json'),

@@ -4,6 +4,10 @@ import type { ActivityEvent, ActivityGroup, ActivityKind } from '#contract/activ
 const groups: Readonly<Record<ActivityKind, Exclude<ActivityGroup, 'failures'>>> = {
   armed: 'ports',
   stopped: 'ports',
+  exposed: 'ports',
+  'exposure-ended': 'ports',
+  'exposure-failed': 'ports',
+  'client-elsewhere': 'connections',
   'turned-away': 'connections',
   'out-of-handles': 'connections',
   refused: 'connections',

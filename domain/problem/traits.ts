@@ -53,6 +53,7 @@ const rows = {
   PORT_FORBIDDEN: ['port', 'computer', 'user', 'no-use', 'no', 'choose-port'],
   LOCAL_ADDRESS_MISSING: ['port', 'computer', 'user', 'no-use', 'yes', 'copy-command'],
   RELAY_STOPPED: ['port', 'computer', 'time', 'no-use', 'yes', 'retry'],
+  EXPOSURE_REFUSED: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   LOCAL_PORT_RESERVED: ['port', 'computer', 'user', 'no-use', 'no', 'choose-port'],
 
   SIGN_IN_REQUIRED: ['session', 'sign-in', 'sign-in', 'no-use', 'no', 'sign-in'],

@@ -1,6 +1,6 @@
 import type { TargetMatch } from '#contract/calls.ts'
 import type { SlowRecovery } from '../session/recovery.ts'
-import type { ClientProgram } from '#contract/status.ts'
+import type { ClientProgram, OtherComputer } from '#contract/status.ts'
 
 /** What is known of an open session. Times are epoch ms. */
 interface SessionFacts {
@@ -24,6 +24,8 @@ export interface RouteFacts {
     readonly lastAt: number | null
     /** Programs that own the open clients, as far as the system tells. */
     readonly programs: readonly ClientProgram[]
+    /** Other computers that clients come from, where the tunnel is open to a network. */
+    readonly elsewhere?: readonly OtherComputer[]
     /** Names of programs whose clients wait for the session, as far as the system tells. */
     readonly waitingPrograms: readonly string[]
     /** Those who were let go last, and the line that they could be told. */

@@ -21,9 +21,10 @@ export function routeOf(tunnel: SavedTunnel, state: TunnelState, facts: RouteFac
 }
 
 function clientFacts(facts: RouteFacts): HopOf<'client'>['facts'] {
-  const { programs, waitingPrograms, letGo, ...clients } = facts.clients
+  const { programs, elsewhere = [], waitingPrograms, letGo, ...clients } = facts.clients
   const told = letGo && { ...letGo, programs: [...letGo.programs] }
-  return { ...clients, programs: [...programs], waitingPrograms: [...waitingPrograms], letGo: told }
+  const outside = elsewhere.length === 0 ? {} : { elsewhere: [...elsewhere] }
+  return { ...clients, ...outside, programs: [...programs], waitingPrograms: [...waitingPrograms], letGo: told }
 }
 
 function portFacts(tunnel: SavedTunnel, { door }: TunnelState, facts: RouteFacts): HopOf<'port'>['facts'] {

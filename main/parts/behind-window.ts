@@ -130,7 +130,7 @@ function handlersOf(
     ...activityHandlersOf(plane.history, clock, () => activityWordsOf(languageOf(plane)).history.export),
     ...recordingHandlersOf(plane, () => languageOf(plane)),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
-    ...tunnelHandlersOf(plane, relabel),
+    ...tunnelHandlersOf(plane, relabel, () => wordsOf(plane)),
     ...createReachHandlers(plane),
   }
 }

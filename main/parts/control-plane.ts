@@ -14,6 +14,8 @@ import { heededVariables } from '#core/aws/network/heeded-variables.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
+import { createExposureStore } from '#core/store/exposure-store.ts'
+import { addressesInNetworks } from '#core/system/network-interfaces.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { createSettingsStore } from '#core/store/settings-store.ts'
@@ -115,7 +117,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const { signIns, mfa } = identity
-  const parts = { catalog, relay, sessions, walls, signIns, mfa, ports, clock, log, settings }
+  const exposure = { store: createExposureStore({ path: paths.exposures, clock, log }), addresses: addressesInNetworks }
+  const parts = { exposure, catalog, relay, sessions, walls, signIns, mfa, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, ...byChance, clientMessage: clientMessageOf })
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences, pins: supervisor.pins }
   const { shells, recordings, transferLog } = createRealShells({ ...kept, relay, sessions, clock, log })

@@ -41,6 +41,7 @@ const samples: ProblemDetails = {
     },
     clients: 3,
   },
+  EXPOSURE_REFUSED: { why: 'of-production' },
   LOCAL_PORT_RESERVED: { port: 15_432, tunnelName: 'orders-db' },
   SIGN_IN_REQUIRED: { session },
   SIGN_IN_OTHER_IDENTITY: {

@@ -1,3 +1,4 @@
+import { exposure } from './exposure.ts'
 import { signInName } from '#domain/console-sign-in/console-session.ts'
 import { access } from './access.ts'
 import { credentialProcessProblems } from './credential-process-problems.ts'
@@ -48,6 +49,11 @@ const portProblems = {
     short: 'Listener stopped',
     headline: () => 'The part of Culvert that carries connections stopped',
     sentence: () => 'It is started again by itself; if it stays down, try again.',
+  },
+  EXPOSURE_REFUSED: {
+    short: 'Not opened to a network',
+    headline: (d) => exposure.refused[d.why],
+    sentence: () => exposure.refusedText,
   },
   LOCAL_PORT_RESERVED: {
     short: 'Port reserved',

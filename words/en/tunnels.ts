@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { exposure } from './exposure.ts'
 import { terms } from './terms.ts'
 
 export const tunnels = {
@@ -19,6 +20,7 @@ export const tunnels = {
     failed: terms.failed,
     unknown: 'Checking',
   },
+  exposure,
   needsCode: 'Needs a code',
   programsWait: (programs: string, span: string) => `${programs} waits, ${span}`,
   steps: {
@@ -180,10 +182,15 @@ export const tunnels = {
       'clients-told': 'Clients were told why',
       'clients-closed': 'Clients were closed without a word',
       client: 'A program connected',
+      'client-elsewhere': 'Another computer connected',
+      exposed: 'Opened to a network',
+      'exposure-ended': 'No longer open to the network',
+      'exposure-failed': 'Not opened to the network',
     },
     cliSection: 'No profile of your AWS config leads there. Add this section to ~/.aws/config first:',
     cliSectionName: 'config section',
     clientCame: (program: string, pid: number) => `${program} (pid ${pid}) connected`,
+    timelineAt: (event: string, place: string) => `${event}, ${place}`,
     timelineAgain: (event: string, times: number, since: string) => `${event}, ${times} times since ${since}`,
     timelineProblem: (event: string, problem: string) => `${event}: ${problem}`,
   },

@@ -1,3 +1,4 @@
+import { exposure } from './exposure.ts'
 import { signInName } from '#domain/console-sign-in/console-session.ts'
 import { access } from './access.ts'
 import { mfa, mfaProblems } from './mfa.ts'
@@ -44,6 +45,11 @@ const portProblems = {
     short: '待ち受け停止',
     headline: () => '接続を中継する Culvert のプロセスが停止しました',
     sentence: () => '自動で再起動します。戻らない場合は再試行してください。',
+  },
+  EXPOSURE_REFUSED: {
+    short: 'ネットワーク非公開',
+    headline: (d) => exposure.refused[d.why],
+    sentence: () => exposure.refusedText,
   },
   LOCAL_PORT_RESERVED: {
     short: 'ポート予約済み',

@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { exposure } from './exposure.ts'
 import { terms } from './terms.ts'
 import type { tunnels as english } from '../en/tunnels.ts'
 
@@ -71,10 +72,15 @@ const detail: (typeof english)['detail'] = {
     'clients-told': 'クライアントに理由を通知',
     'clients-closed': '理由を通知できずにクライアントを切断',
     client: 'プログラムが接続',
+    'client-elsewhere': '別のコンピューターが接続',
+    exposed: 'ネットワークに公開',
+    'exposure-ended': 'ネットワークへの公開を終了',
+    'exposure-failed': 'ネットワークに公開できません',
   },
   cliSection: 'AWS の設定に対応するプロファイルがありません。先に ~/.aws/config に追加してください:',
   cliSectionName: '設定のセクション',
   clientCame: (program, pid) => `${program}（pid ${pid}）が接続`,
+  timelineAt: (event, place) => `${event}（${place}）`,
   timelineAgain: (event, times, since) => `${event}（${since} から ${times} 回）`,
   timelineProblem: (event, problem) => `${event}: ${problem}`,
 }
@@ -123,6 +129,7 @@ export const tunnels: typeof english = {
     failed: terms.failed,
     unknown: '確認中',
   },
+  exposure,
   needsCode: 'コードが必要',
   programsWait: (programs, span) => `${programs} が待機、${span}`,
   steps: {

@@ -40,7 +40,7 @@ export interface HeardConnection {
   readonly tunnel: SavedTunnel
   readonly sessionId: string | null
   readonly node: string | null
-  readonly program: { readonly program: string; readonly pid: number } | null
+  readonly program: { readonly program: string; readonly pid: number | null } | null
   readonly bytesIn: number
   readonly bytesOut: number
 }

@@ -36,8 +36,10 @@ export function eventOfEntry(
   tally: Tally,
   person: string | null,
 ): ActivityEvent {
-  const { at, kind, problem, client } = entry
-  const [first] = client === undefined ? programs : [client]
+  const { at, kind, problem, client, place } = entry
+  const elsewhere = kind === 'client-elsewhere' && place !== undefined ? { program: place, pid: null } : undefined
+  const known = client ?? elsewhere
+  const [first] = known === undefined ? programs : [known]
   return {
     ...{ at, kind, problem, sessionId, node, person, connections: null },
     ...ofTunnel(tunnel),

@@ -84,7 +84,9 @@ function shownOf(
   unit: TunnelUnit,
   { news, waiting }: Pick<ConnectionListDeps, 'news' | 'waiting'>,
 ): Connection {
-  const { peerPort, sessionId } = connection
+  const { peerPort, from, sessionId } = connection
+  if (from !== undefined)
+    return { ...connection, program: null, doing: doingOf(connection, unit.saved.definition.kind) }
   const owner = sessionId === null ? waiting.ownerOf(unit, peerPort) : news.ownerOf(unit, peerPort)
   const program = owner === null ? null : { name: owner.program, pid: owner.pid }
   return { ...connection, program, doing: doingOf(connection, unit.saved.definition.kind) }

@@ -51,6 +51,8 @@ export async function changeTunnel(
     unit.saved = { ...before, armed: unit.saved.armed }
     return saved
   }
+  // Before anybody is led elsewhere.
+  parts.exposures.changed(unit)
   if (what === 'route') unit.avoided = []
   if (what !== 'options') unit.learn({ target: null })
   if (what !== 'port') parts.guard(unit)
@@ -68,6 +70,7 @@ export async function dropTunnel(
   const { tunnelList } = parts
   if (tunnelList.find(unit.id) !== unit) return ok(undefined)
   parts.forget(unit)
+  parts.exposures.forget(unit)
   tunnelList.drop(unit)
   tell(unit.id)
   return await tunnelList.save()

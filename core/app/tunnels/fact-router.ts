@@ -10,6 +10,7 @@ import type { ClientPrograms } from './client-programs.ts'
 import type { ConnectionLists } from './connection-list.ts'
 import type { ClientStarts } from './client-starts.ts'
 import type { ClientWords } from './client-words.ts'
+import type { Exposures } from './exposures.ts'
 import type { Refusals } from './refusals.ts'
 import type { TrafficBook } from './traffic.ts'
 import type { TunnelList } from './tunnel-list.ts'
@@ -22,6 +23,7 @@ type DoorFact = FactOf<
   | 'door-opened'
   | 'door-failed'
   | 'door-closed'
+  | 'door-exposed'
   | 'client-waiting'
   | 'clients-turned-away'
   | 'clients-changed'
@@ -47,6 +49,7 @@ interface RouterDeps {
   readonly starts: ClientStarts
   readonly connections: Pick<ConnectionLists, 'take'>
   readonly news: Pick<TunnelNewsDesk, 'closed'>
+  readonly exposures: Pick<Exposures, 'exposedBy'>
   readonly ports: PortProbe
   readonly clock: Clock
   readonly log: Log
@@ -82,6 +85,7 @@ class FactRouter {
       case 'door-opened':
       case 'door-failed':
       case 'door-closed':
+      case 'door-exposed':
       case 'client-waiting':
       case 'clients-turned-away':
       case 'clients-refused':
@@ -114,6 +118,8 @@ class FactRouter {
       case 'door-closed':
         unit.learn({ door: null, clients: { ...unit.facts.clients, open: 0, waiting: 0, waitingPrograms: [] } })
         return unit.send({ type: 'door-closed' })
+      case 'door-exposed':
+        return this.#deps.exposures.exposedBy(unit, fact)
       case 'client-waiting':
         return this.#clientWaiting(unit)
       case 'clients-turned-away':
@@ -175,13 +181,16 @@ class FactRouter {
     this.#deps.starts.wanted(unit)
   }
 
-  #clientsChanged(unit: TunnelUnit, { open, waiting, peerPorts }: FactOf<'clients-changed'>): void {
+  #clientsChanged(unit: TunnelUnit, fact: FactOf<'clients-changed'>): void {
+    const { open, waiting, peerPorts, elsewhere = [] } = fact
     const { lastAt, open: before, waiting: parked, ...known } = unit.facts.clients
     const wasThere = open + waiting > 0 || before + parked > 0
     const at = wasThere ? this.#deps.clock.now() : lastAt
     const programs = open === 0 ? [] : known.programs
     const waitingPrograms = waiting === 0 ? [] : known.waitingPrograms
-    unit.learn({ clients: { ...known, open, waiting, lastAt: at, programs, waitingPrograms } })
+    const there = new Set(known.elsewhere?.map(({ address }) => address))
+    unit.cameFrom(elsewhere.filter(({ address }) => !there.has(address)))
+    unit.learn({ clients: { ...known, open, waiting, elsewhere, lastAt: at, programs, waitingPrograms } })
     unit.send({ type: 'clients-changed' })
     this.#deps.programs.lookUp(unit, peerPorts)
   }

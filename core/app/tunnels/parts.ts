@@ -4,6 +4,7 @@ import { createClientParts, type ClientParts } from './client-parts.ts'
 import { createDoorGuards, type DoorGuards } from './door-guard.ts'
 import { pinIdentity } from './pinning.ts'
 import { createEffectRunner } from './tunnel-effects.ts'
+import { createExposures, type Exposures } from './exposures.ts'
 import { createFactRouter } from './fact-router.ts'
 import { createLaneBudget } from './lane-budget.ts'
 import { createTunnelList, type TunnelList } from './tunnel-list.ts'
@@ -20,6 +21,7 @@ export interface SupervisorParts extends DoorGuards, Pick<ClientParts, 'troubles
   readonly world: WorldWatch
   readonly traffic: TrafficBook
   readonly host: UnitHost
+  readonly exposures: Exposures
   /** Edits of the catalog, one at a time. */
   readonly edits: WorkQueue
   /** Stops whatever runs for a tunnel beside its state. */
@@ -47,6 +49,7 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
     changed: (unit) => {
       if (tunnelList.find(unit.id) !== unit) return
       tell(unit.view())
+      exposures.look(unit)
       clients.waiting.check(unit)
       clients.troubles.check(unit)
     },
@@ -54,7 +57,8 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
   }
   const tunnelList = createTunnelList(deps.catalog, (tunnel) => new TunnelUnit(tunnel, host))
   const budget = createLaneBudget({ clock, units: tunnelList.units })
-  const route = createFactRouter({ ...deps, ...clients, tunnels: tunnelList, traffic, news })
+  const exposures = createExposures({ ...deps, tunnels: tunnelList })
+  const route = createFactRouter({ ...deps, ...clients, tunnels: tunnelList, traffic, news, exposures })
   const world = createWorldWatch({ ...deps, units: tunnelList.units, route })
   const guards = createDoorGuards({ ...deps, units: tunnelList.units })
   const forget = (unit: TunnelUnit): void => {
@@ -65,5 +69,18 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
   }
   const { troubles, refusals, connections } = clients
   const edits = createWorkQueue()
-  return { ...guards, news, tunnelList, world, traffic, troubles, refusals, connections, host, edits, forget }
+  return {
+    ...guards,
+    news,
+    tunnelList,
+    world,
+    traffic,
+    troubles,
+    refusals,
+    connections,
+    host,
+    edits,
+    exposures,
+    forget,
+  }
 }

@@ -3,6 +3,7 @@ import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { MfaQuestions } from '../mfa-questions.ts'
 import type { CatalogStore, Log, PortProbe, RelayLink, SignIns } from '../ports.ts'
+import type { ExposureWorld } from './exposure-ports.ts'
 import type { SessionWalls } from '../sessions/session-walls.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { ClientMessageOf } from './client-words.ts'
@@ -25,6 +26,8 @@ export interface SupervisorDeps {
   /** Codes of MFA devices, where profiles may ask for them. */
   readonly mfa?: Pick<MfaQuestions, 'onChange'>
   readonly ports: PortProbe
+  /** What tunnels are opened to a network by. */
+  readonly exposure?: ExposureWorld
   readonly clock: Clock
   readonly log: Log
   readonly settings: SettingsReader

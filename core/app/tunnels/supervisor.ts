@@ -13,6 +13,7 @@ import type { IdentityPins } from '../sessions/pinned-identity.ts'
 import type { ClientTrouble } from './client-troubles.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { changeTunnel, createTunnel, dropTunnel } from './editing.ts'
+import { createExposing, type Exposing } from './exposing.ts'
 import { createIdentityPins, useOtherIdentity } from './pinning.ts'
 import { createParts, type SupervisorParts } from './parts.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
@@ -20,7 +21,7 @@ import type { TunnelNews } from './tunnel-news.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 /** The saved tunnels and everything that lives behind them. Unknown ids answer TUNNEL_UNKNOWN. */
-export interface TunnelSupervisor {
+export interface TunnelSupervisor extends Exposing {
   /** Reads the catalog and opens the ports that were open when the program ended. */
   load(): Promise<void>
   views(): readonly TunnelView[]
@@ -85,8 +86,10 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
   return {
     ...commands,
     ...createReports(parts, deps),
+    ...createExposing(parts),
     async load() {
       await tunnelList.load()
+      await parts.exposures.load()
       for (const unit of tunnelList.units()) if (unit.saved.armed) unit.send({ type: 'arm' })
     },
     create: (draft) => edit(() => createTunnel(parts, deps.newId(), draft)),
@@ -237,6 +240,7 @@ async function dispose(parts: SupervisorParts, { clock }: SupervisorDeps, deadli
   for (const unit of units) unit.send({ type: 'disarm', withinMs: Math.round(deadlineMs * relayShare) })
   await within(clock, deadlineMs, Promise.all(units.map((unit) => unit.rested())))
   parts.stopGuarding()
+  parts.exposures.dispose()
   units.forEach(parts.forget)
   world.dispose()
   traffic.dispose()

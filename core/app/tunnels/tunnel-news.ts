@@ -20,7 +20,8 @@ export interface ClosedConnection {
   readonly tunnel: SavedTunnel
   readonly sessionId: string | null
   readonly node: string | null
-  readonly program: PortOwner | null
+  /** Of another computer its address stands for it. */
+  readonly program: { readonly program: string; readonly pid: number | null } | null
   readonly by: 'client' | 'far-end' | 'door'
   readonly bytesIn: number
   readonly bytesOut: number
@@ -75,9 +76,9 @@ export function createTunnelNews(): TunnelNewsDesk {
       owners.set(unit, known)
     },
     ownerOf: (unit, peerPort) => owners.get(unit)?.get(peerPort) ?? null,
-    closed(unit, { peerPort, by, bytesIn, bytesOut }) {
-      const program = owners.get(unit)?.get(peerPort) ?? null
-      owners.get(unit)?.delete(peerPort)
+    closed(unit, { peerPort, from, by, bytesIn, bytesOut }) {
+      const program = from === undefined ? (owners.get(unit)?.get(peerPort) ?? null) : { program: from, pid: null }
+      if (from === undefined) owners.get(unit)?.delete(peerPort)
       closings.tell({ tunnel: unit.saved, ...placeOf(unit), program, by, bytesIn, bytesOut })
     },
     forget: (unit) => void owners.delete(unit),

@@ -1,10 +1,12 @@
 import type { ClientMessage } from '#contract/client-message.ts'
 import type { Problem } from '#contract/problem.ts'
-import type { ClientProgram, TimelineEntry } from '#contract/status.ts'
+import type { ClientProgram, OtherComputer, TimelineEntry } from '#contract/status.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { CallerIdentity, SavedTunnel } from '#contract/tunnel.ts'
 import { oneLine } from '#domain/client-answer/one-line.ts'
 import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
+import { exposureEntry } from '#domain/exposure/exposure-entry.ts'
+import { exposureView, notExposed, type ExposureState } from '#domain/exposure/exposure.ts'
 import { routeOf } from '#domain/route/route.ts'
 import type { Occurrence, TunnelContext, TunnelEffect, TunnelEvent } from '#domain/tunnel/event.ts'
 import { servingOf, stoppedTunnel, type TunnelState } from '#domain/tunnel/state.ts'
@@ -35,6 +37,8 @@ export class TunnelUnit {
   state: TunnelState = stoppedTunnel
   facts: RouteFacts = noFacts
   timeline: readonly TimelineEntry[] = []
+  /** How far it is open beyond this computer. */
+  exposure: ExposureState = notExposed
   /** Nodes that the person does not want, or whose agent is silent, while another one is online; the longest avoided first. */
   avoided: readonly string[] = []
   /** Whose credentials its profile gave instead of those that it is for. */
@@ -92,8 +96,8 @@ export class TunnelUnit {
   }
 
   /** Notes in the history what changes no state. */
-  note(kind: TimelineEntry['kind'], problem: Problem | null = null): void {
-    const entry = { at: this.#host.clock.now(), kind, problem }
+  note(kind: TimelineEntry['kind'], problem: Problem | null = null, more: Pick<TimelineEntry, 'place'> = {}): void {
+    const entry = { at: this.#host.clock.now(), kind, problem, ...more }
     const before = this.timeline[0]
     this.timeline = withNote(this.timeline, entry)
     // The newest of its like stands for those of the last minute: they are told once.
@@ -109,6 +113,19 @@ export class TunnelUnit {
       this.timeline = withEntry(this.timeline, entry)
       this.#host.noted(this, entry)
     }
+  }
+
+  /** Computers that were not connected before are. */
+  cameFrom(computers: readonly OtherComputer[]): void {
+    for (const { address } of computers)
+      this.#enter({ at: this.#host.clock.now(), kind: 'client-elsewhere', problem: null, place: address })
+  }
+
+  /** It is open further than before, or not as far. */
+  exposureMoved(before: ExposureState): void {
+    const entry = exposureEntry(before, this.exposure)
+    if (entry !== undefined) this.#enter({ at: this.#host.clock.now(), ...entry })
+    this.#host.changed(this)
   }
 
   /** Clients that were let go are gone, with the last message or without a word. */
@@ -130,12 +147,14 @@ export class TunnelUnit {
   /** Everything a window shows of the tunnel. */
   view(): TunnelView {
     const { open, waiting } = this.facts.clients
+    const exposure = exposureView(this.exposure)
     return {
       ...this.saved,
       status: statusOf(this.state),
       clients: { open, waiting },
       route: routeOf(this.saved, this.state, this.facts),
       timeline: [...this.timeline],
+      ...(exposure === undefined ? {} : { exposure }),
     }
   }
 

@@ -32,14 +32,23 @@ const dots: Record<TimelineEntry['kind'], string> = {
   'clients-told': 'plain',
   'clients-closed': 'plain',
   client: 'ring',
+  'client-elsewhere': 'warn',
+  exposed: 'warn',
+  'exposure-ended': 'plain',
+  'exposure-failed': 'fail',
+}
+
+function eventText({ kind, client, place }: TimelineEntry, detail: Messages['tunnels']['detail']): string {
+  if (client !== undefined) return detail.clientCame(client.program, client.pid)
+  return place === undefined ? detail.timeline[kind] : detail.timelineAt(detail.timeline[kind], place)
 }
 
 /** One line of history in words. */
 function timelineText(entry: TimelineEntry, words: Messages): string {
   const { detail } = words.tunnels
-  const { client, problem, again } = entry
+  const { problem, again } = entry
   if (problem?.code === 'CLIENT_REFUSED') return words.refusals.line(problem.details)
-  const event = client === undefined ? detail.timeline[entry.kind] : detail.clientCame(client.program, client.pid)
+  const event = eventText(entry, detail)
   const told = problem === null ? event : detail.timelineProblem(event, words.problems[problem.code].short)
   return again === undefined ? told : detail.timelineAgain(told, again.times, formatTime(again.since))
 }

@@ -85,6 +85,8 @@ export class FakeRelay extends ToldLink implements RelayLink {
   obeys = true
   /** Ports that another program has. */
   readonly takenPorts = new Set<number>()
+  /** Addresses of networks at which another program has the port. */
+  readonly takenAddresses = new Set<string>()
 
   order(order: RelayOrder): void {
     this.orders.push(order)
@@ -115,11 +117,18 @@ export class FakeRelay extends ToldLink implements RelayLink {
 
   #answer(order: RelayOrder): void {
     if (order.type === 'open-door') this.#openDoor(order.tunnelId, order.port)
+    if (order.type === 'expose-door') this.#exposeDoor(order)
     if (order.type === 'close-door') this.tell({ type: 'door-closed', tunnelId: order.tunnelId })
     if (order.type === 'serve-door') {
       this.tell({ type: 'session-ready', sessionId: order.sessionId, agentVersion: '3.3.987.0', openedInMs: 420 })
     }
     if (order.type === 'stop-session') this.tell({ type: 'session-stopped', sessionId: order.sessionId })
+  }
+
+  #exposeDoor({ tunnelId, address }: Extract<RelayOrder, { type: 'expose-door' }>): void {
+    const isTaken = address !== null && this.takenAddresses.has(address)
+    const problem = isTaken ? problemOf('PORT_TAKEN', { port: 15_432, address }) : null
+    this.tell({ type: 'door-exposed', tunnelId, address: isTaken ? null : address, problem })
   }
 
   #openDoor(tunnelId: string, port: number): void {

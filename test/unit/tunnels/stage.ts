@@ -9,6 +9,7 @@ import { createListeners } from '#domain/listeners/listeners.ts'
 import { createSessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { clientMessageOf } from '#words/client-message/client-message.ts'
+import { FakeNetwork } from './fake-network.ts'
 import {
   FakeCatalog,
   FakeClock,
@@ -37,6 +38,8 @@ export interface Stage {
   readonly credentials: CredentialSource & { problem: Problem | null }
   /** Those of each session that starts. */
   readonly walls: { list: readonly SessionWall[] }
+  /** Its addresses in networks, and the file of what was opened to them. */
+  readonly network: FakeNetwork
   changeSettings(change: Partial<Settings>): void
   /** As the program ends. */
   end(deadlineMs: number): Promise<void>
@@ -75,6 +78,11 @@ function createPorts(): Stage['ports'] {
 
 /** Sets the stage with these saved tunnels, loaded. */
 export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stage> {
+  return await setStageIn(new FakeNetwork(), ...tunnels)
+}
+
+/** The same on a computer that is in networks. */
+export async function setStageIn(network: FakeNetwork, ...tunnels: readonly SavedTunnel[]): Promise<Stage> {
   const clock = new FakeClock()
   const relay = new FakeRelay()
   const sessions = new FakeSessions()
@@ -101,6 +109,7 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
   const supervisor = createTunnelSupervisor({
     ...{ clock, relay, signIns, catalog, ports, newId },
     sessions: started,
+    exposure: { store: network, addresses: () => network.places },
     walls: { of: async () => walls.list },
     clientMessage: clientMessageOf,
     log: silentLog,
@@ -110,7 +119,20 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
   await supervisor.load()
   await settle()
   const end = (deadlineMs: number): Promise<void> => started.end(deadlineMs, supervisor.dispose(deadlineMs))
-  return { supervisor, clock, relay, sessions, signIns, catalog, ports, credentials, walls, changeSettings, end }
+  return {
+    supervisor,
+    clock,
+    relay,
+    sessions,
+    signIns,
+    catalog,
+    ports,
+    credentials,
+    walls,
+    network,
+    changeSettings,
+    end,
+  }
 }
 
 /** What windows see of a tunnel. */
