@@ -73,5 +73,10 @@ function transferLines({ transfers }: Outstanding, { ending }: Messages): readon
 
 function lineOf({ route, clients, ...tunnel }: TunnelView, words: Messages): string {
   const programs = route[0].facts.programs.map(({ program, pid }) => `${program} (${words.ending.pid(pid)})`)
-  return words.ending.line(fullName(tunnel), programs.join(words.listSeparator), words.connections(clients.open))
+  const elsewhere = (route[0].facts.elsewhere ?? []).map(({ address }) => words.tunnels.exposure.from(address))
+  return words.ending.line(
+    fullName(tunnel),
+    [...programs, ...elsewhere].join(words.listSeparator),
+    words.connections(clients.open),
+  )
 }

@@ -4,11 +4,11 @@ import type { MfaQuestions } from '#core/app/mfa-questions.ts'
 import type { SignIns } from '#core/app/ports.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { EndingOrders } from './ending-orders.ts'
-import type { TrayAction } from './tray-model.ts'
+import type { TrayAction } from './tray-item.ts'
 
 /** What a click in the tray reaches. */
 export interface TrayActionDeps {
-  readonly supervisor: Pick<TunnelSupervisor, 'arm' | 'connect'>
+  readonly supervisor: Pick<TunnelSupervisor, 'arm' | 'connect' | 'conceal'>
   readonly endings: EndingOrders
   readonly signIns: Pick<SignIns, 'start'>
   readonly mfa: Pick<MfaQuestions, 'start'>
@@ -29,6 +29,7 @@ export async function runTrayAction(action: TrayAction, deps: TrayActionDeps): P
   switch (action.do) {
     case 'arm':
     case 'connect':
+    case 'conceal':
       await supervisor[action.do](action.id)
       return
     case 'disarm':

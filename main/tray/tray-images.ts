@@ -1,5 +1,6 @@
 import { nativeImage, type NativeImage } from 'electron'
-import type { TrayGlyph, TrayIcon } from './tray-model.ts'
+import type { TrayGlyph } from './tray-item.ts'
+import type { TrayIcon } from './tray-model.ts'
 
 // Vite gives each file as a data URL, so that the packaged app reads no loose files.
 const files = import.meta.glob<string>('./icons/*.png', { query: '?inline', import: 'default', eager: true })

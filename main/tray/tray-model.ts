@@ -6,45 +6,16 @@ import { signInName } from '#domain/console-sign-in/console-session.ts'
 import type { MfaView } from '#contract/mfa.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
-import type { TunnelStatusKind } from '#contract/status.ts'
 import { hasOpenSession } from '#domain/tunnel/open-session.ts'
-import { fullName } from '#domain/tunnel-text/full-name.ts'
-import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { environmentName } from '#words/environment-name.ts'
 import type { Messages } from '#words/messages.ts'
 import { spanText } from '#words/span.ts'
-import { tunnelStateText } from '#words/tunnel-state.ts'
 import { outstandingText } from '#words/waits-to-quit.ts'
 import { titleCase } from '#words/title-case.ts'
+import type { TrayItem } from './tray-item.ts'
+import { tunnelItem } from './tray-tunnel.ts'
 
-/** What a click in the tray asks for. */
-export type TrayAction =
-  | { readonly do: 'arm' | 'disarm' | 'connect' | 'disconnect' | 'show-route' | 'shell-on'; readonly id: string }
-  | { readonly do: 'open-shell'; readonly request: ShellRequest | null }
-  | { readonly do: 'copy'; readonly text: string }
-  | { readonly do: 'sign-in'; readonly session: string }
-  | { readonly do: 'enter-code'; readonly device: string }
-  | { readonly do: 'arm-environment'; readonly environment: string }
-  | { readonly do: 'stop-all' | 'open' | 'quit' | 'keep-running' }
-
-/** The silhouette beside an item, and of the tray icon itself. */
-export type TrayGlyph = 'ready' | 'armed' | 'failed' | 'working'
 export type TrayIcon = 'idle' | 'armed' | 'open' | 'attention'
-
-/** A native menu as a value. */
-export type TrayItem =
-  | { readonly kind: 'separator' }
-  | { readonly kind: 'heading'; readonly label: string }
-  | { readonly kind: 'action'; readonly label: string; readonly action: TrayAction }
-  /** Its label is a name that somebody gave. */
-  | { readonly kind: 'target'; readonly label: string; readonly action: TrayAction }
-  | {
-      readonly kind: 'tunnel'
-      readonly label: string
-      readonly glyph: TrayGlyph | null
-      readonly items: readonly TrayItem[]
-    }
-  | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] }
 
 /** The whole tray: icon, tooltip, menu. */
 export interface TrayModel {
@@ -60,18 +31,6 @@ const groupLimit = 8
 
 /** Items that "n more" has room for; a menu is no place to look for one of hundreds, and takes long to build. */
 const moreLimit = 16
-
-const glyphs: Readonly<Record<TunnelStatusKind, TrayGlyph | null>> = {
-  stopped: null,
-  armed: 'armed',
-  connecting: 'working',
-  open: 'working',
-  unanswered: 'working',
-  ready: 'ready',
-  reconnecting: 'working',
-  failed: 'failed',
-  unknown: 'working',
-}
 
 function signInItems(snapshot: Snapshot, words: Messages, now: number): readonly TrayItem[] {
   return snapshot.signIns.map(({ session, status }): TrayItem => {
@@ -105,36 +64,6 @@ function codeActions({ mfaDevices }: Snapshot, words: Messages): readonly TrayIt
     const label = words.mfa.tray(deviceName(serial))
     return { kind: 'action', label, action: { do: 'enter-code', device: id } }
   })
-}
-
-function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']['platform']): TrayItem {
-  const { id, status } = view
-  const address = localAddress(view.preference)
-  const name = fullName(view)
-  const quiet = status.kind === 'ready' || status.kind === 'armed'
-  const retries = status.kind === 'failed' && status.retry !== null
-  const state = retries ? words.tunnels.failedForNow : tunnelStateText(status, words)
-  const said = platform === 'darwin' && quiet ? '' : ` · ${state.toLowerCase()}`
-  const { actions } = words.tunnels
-  const listening = status.kind !== 'stopped'
-  const connected = hasOpenSession(status) || status.kind === 'connecting' || status.kind === 'reconnecting'
-  return {
-    kind: 'tunnel',
-    label: `${name} :${view.preference.localPort}${said}`,
-    glyph: glyphs[status.kind],
-    items: [
-      connected
-        ? { kind: 'action', label: actions.disconnect, action: { do: 'disconnect', id } }
-        : { kind: 'action', label: actions.connect, action: { do: 'connect', id } },
-      listening
-        ? { kind: 'action', label: actions.stopListening, action: { do: 'disarm', id } }
-        : { kind: 'action', label: actions.listen, action: { do: 'arm', id } },
-      separator,
-      { kind: 'action', label: words.copyOf(address), action: { do: 'copy', text: address } },
-      { kind: 'action', label: actions.shell, action: { do: 'shell-on', id } },
-      { kind: 'action', label: actions.showRoute, action: { do: 'show-route', id } },
-    ],
-  }
 }
 
 const isLive = ({ status }: TunnelView): boolean =>

@@ -2,7 +2,8 @@ import { Menu, Tray, type MenuItemConstructorOptions } from 'electron'
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '#domain/clock/clock.ts'
 import { glyphImage, trayIconImage } from './tray-images.ts'
-import type { TrayAction, TrayItem, TrayModel } from './tray-model.ts'
+import type { TrayAction, TrayItem } from './tray-item.ts'
+import type { TrayModel } from './tray-model.ts'
 
 /** The tray icon with its menu. */
 interface TrayView {
