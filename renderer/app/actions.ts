@@ -116,6 +116,8 @@ function tunnelActions(call: Call, ends: Ends, { view }: Services) {
     listen: (id: string, on: 'on' | 'off') =>
       void (on === 'on' ? call('tunnel.arm', { id }) : ends.end({ order: 'disarm', id })),
     connect: (id: string) => void call('tunnel.connect', { id }),
+    expose: (id: string) => void call('tunnel.expose', { id }),
+    conceal: (id: string) => void call('tunnel.conceal', { id }),
     disconnect: (id: string) => void ends.end({ order: 'disconnect', id }),
     remove: async (id: string): Promise<void> => {
       view.setState({ overlay: null })

@@ -50,14 +50,15 @@ interface RowProps {
 
 function Row({ connection, role, isStop }: RowProps) {
   const words = useWords()
-  const { program, ageMs, bytesIn, bytesOut, rateIn, rateOut, doing } = connection
+  const { program, from, ageMs, bytesIn, bytesOut, rateIn, rateOut, doing } = connection
   const { unknownProgram, pid, received, sent } = words.tunnels.detail.connections
+  const unknown = from === undefined ? unknownProgram : words.tunnels.exposure.from(from)
   const says = doingText(connection, words)
   return (
     <tr data-doing={doing.kind} tabIndex={isStop ? 0 : -1}>
       <td>
         <div className="trunc">
-          <span className="connection-program">{program?.name ?? unknownProgram}</span>
+          <span className="connection-program">{program?.name ?? unknown}</span>
           {typeof program?.pid === 'number' ? <span className="t3"> {pid(program.pid)}</span> : null}
         </div>
         <div className="connection-doing trunc" title={says}>

@@ -26,6 +26,7 @@ import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { waitsForPerson } from '#domain/tunnel-text/waits-for-person.ts'
 import type { NodeAccessView } from '#contract/node-access.ts'
 import { NodeAccess } from '../../parts/node-access/node-access.tsx'
+import { ExposureBar } from './exposure-bar.tsx'
 import { FailureFix } from './failure-fix.tsx'
 import { routeView, ticking } from '../../parts/route/route-view.ts'
 import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
@@ -241,6 +242,7 @@ export function DetailPanel(props: PanelProps) {
       <PanelResize />
       <Head tunnel={tunnel} onClose={close} />
       <StateBar tunnel={tunnel} />
+      <ExposureBar tunnel={tunnel} />
       <Content tunnel={tunnel} />
     </aside>
   )

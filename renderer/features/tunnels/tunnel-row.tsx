@@ -17,6 +17,7 @@ import { MiniRoute } from '../../parts/route/mini-route.tsx'
 import { provenHops } from '../../parts/route/hop-words.ts'
 import { ticking } from '../../parts/route/route-view.ts'
 import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
+import { ExposureMark } from '../../parts/tunnel/exposure-mark.tsx'
 import { KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
 import { retryNote } from '../../parts/tunnel/retries.ts'
 import { useSteady } from '../../parts/tunnel/steady.ts'
@@ -34,6 +35,7 @@ function NameCell({ tunnel }: { readonly tunnel: TunnelView }) {
       <div className="row-name" title={fullName(tunnel)}>
         <b className="trunc">{name}</b>
         {label === undefined ? null : <span>{label}</span>}
+        <ExposureMark tunnel={tunnel} />
       </div>
       <div className="row-route">
         <MiniRoute route={provenHops(tunnel)} />

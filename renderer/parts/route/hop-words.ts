@@ -64,9 +64,10 @@ function failedValue(hop: Hop, { tunnel, words }: HopContext): string {
 function clientWords(hop: HopOf<'client'>, { tunnel, words }: HopContext): HopWords {
   const client = words.route.client
   const { open, waiting } = tunnel.clients
-  const { lastAt, programs, waitingPrograms } = hop.facts
+  const { lastAt, programs, elsewhere = [], waitingPrograms } = hop.facts
   const last = lastAt === null ? client.never : client.lastAt(formatTime(lastAt))
-  const names = [...new Set([...programs.map(({ program }) => program), ...waitingPrograms])]
+  const others = elsewhere.map(({ address }) => words.tunnels.exposure.from(address))
+  const names = [...new Set([...programs.map(({ program }) => program), ...waitingPrograms]), ...others]
   const named = names.length === 0 ? client.some : names.join(words.listSeparator)
   const pids = programs.map(({ pid }) => pid).join(words.listSeparator)
   const values = [...(open > 0 ? [words.connections(open)] : []), ...(waiting > 0 ? [client.waiting(waiting)] : [])]

@@ -4,6 +4,7 @@ import {
   CopyPlus,
   FileText,
   FolderOpen,
+  Network,
   PanelRight,
   Pencil,
   Power,
@@ -51,6 +52,22 @@ function SessionItems({ tunnel }: { readonly tunnel: TunnelView }) {
         </MenuItem>
       )}
     </>
+  )
+}
+
+/** To a network, where main asks which; and back, without a question. */
+function ExposureItem({ tunnel }: { readonly tunnel: TunnelView }) {
+  const { exposure: say } = useWords().tunnels
+  const actions = useActions()
+  const { id, exposure } = tunnel
+  return exposure === undefined ? (
+    <MenuItem icon={<Network size={14} />} onSelect={() => actions.expose(id)}>
+      {say.ask}
+    </MenuItem>
+  ) : (
+    <MenuItem icon={<Network size={14} />} onSelect={() => actions.conceal(id)}>
+      {say.end}
+    </MenuItem>
   )
 }
 
@@ -112,6 +129,7 @@ export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
       <MenuItem icon={<CopyPlus size={14} />} onSelect={() => actions.newTunnel(id)}>
         {say.duplicate}
       </MenuItem>
+      <ExposureItem tunnel={tunnel} />
       <MenuItem icon={<Trash2 size={14} />} tone="danger" onSelect={() => actions.askToRemove(id)}>
         {say.remove}
       </MenuItem>

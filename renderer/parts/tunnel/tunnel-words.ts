@@ -7,6 +7,7 @@ import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { shortenId } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
 import { countdownText, spanText } from '#words/span.ts'
+import { exposureText } from '#words/exposure-text.ts'
 import { tunnelStateText } from '#words/tunnel-state.ts'
 import { environmentName } from '#words/environment-name.ts'
 import type { Environment } from '#contract/tunnel.ts'
@@ -99,6 +100,7 @@ export function rowSentence(tunnel: TunnelView, environment: Environment, words:
     statusLine(tunnel, words, now),
     ...(note === null ? [] : [note]),
     localAddress(tunnel.preference),
+    ...(tunnel.exposure === undefined ? [] : [exposureText(tunnel.exposure, words)]),
   ]
   return parts.join(words.listSeparator)
 }
