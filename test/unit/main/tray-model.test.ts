@@ -97,27 +97,6 @@ describe('the tray menu', () => {
     ])
   })
 
-  it('names an address that is not localhost, and a network that a tunnel is open to, with the way back', () => {
-    const own = tunnel(0, { kind: 'armed', since: now })
-    const place = { address: '192.168.1.7', interfaceName: 'eth0', network: '192.168.1.0/24' }
-    const tunnels: readonly TunnelView[] = [
-      { ...own, preference: { ...own.preference, localAddress: '127.0.0.2' } },
-      { ...tunnel(1, { kind: 'armed', since: now }), exposure: { kind: 'open', place } },
-      { ...tunnel(2, { kind: 'armed', since: now }), exposure: { kind: 'away', place } },
-    ]
-    const model = trayModel(snapshotOf({ tunnels: [...tunnels] }), en, now)
-    expect(labels(model.items)).toEqual(
-      expect.arrayContaining([
-        'orders-0 writer 127.0.0.2:15432 · armed',
-        'orders-1 writer :15433 · armed · open to the network at 192.168.1.7',
-        'orders-2 writer :15434 · armed',
-      ]),
-    )
-    expect(labels(submenu(model, 'orders-0').items)).not.toContain('This computer only')
-    for (const name of ['orders-1', 'orders-2'])
-      expect(labels(submenu(model, name).items)).toContain('This computer only')
-  })
-
   it('leaves the words of a healthy tunnel to the silhouette on macOS, in title case', () => {
     const tunnels = [tunnel(0, { kind: 'ready', since: now, idleCloseAt: null }), tunnel(1, { kind: 'stopped' })]
     const model = trayModel(snapshotOf({ tunnels }, 'darwin'), en, now)
