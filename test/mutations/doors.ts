@@ -1,3 +1,4 @@
+import { exposureMutations } from './exposures.ts'
 import type { Mutation } from './mutation.ts'
 
 const listen = {
@@ -25,6 +26,7 @@ const rule = { line: 'one-rule', killedBy: ['test/integration/relay/one-rule.tes
 
 /** Who comes in at a local port, and what is done to them. */
 export const doorMutations: readonly Mutation[] = [
+  ...exposureMutations,
   {
     ...listen,
     name: 'doors-on-all-addresses',
@@ -40,8 +42,8 @@ export const doorMutations: readonly Mutation[] = [
   {
     ...listen,
     name: 'a-door-of-one-address-on-all',
-    text: '[own]) {',
-    replacement: "['0.0.0.0']) {",
+    text: 'addresses : [own]',
+    replacement: "addresses : ['0.0.0.0']",
     killedBy: ['test/integration/relay/own-address.test.ts'],
     tests: 'listens there alone',
   },
