@@ -14,6 +14,7 @@ import { heededVariables } from '#core/aws/network/heeded-variables.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
+import type { ExposureWorld } from '#core/app/tunnels/exposure-ports.ts'
 import { createExposureStore } from '#core/store/exposure-store.ts'
 import { addressesInNetworks } from '#core/system/network-interfaces.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
@@ -114,11 +115,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const ofSessions = { path: paths.openSessions, relay, identity, http, finder, clock, log }
   const { service, sessions, walls, preferences, leftSessions, memory, ...granted } =
     await createRealSessions(ofSessions)
-  const ports = createPortProbe(runProgram)
+  const machine = { ports: createPortProbe(runProgram), exposure: exposureOf(options) }
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const { signIns, mfa } = identity
-  const exposure = { store: createExposureStore({ path: paths.exposures, clock, log }), addresses: addressesInNetworks }
-  const parts = { exposure, catalog, relay, sessions, walls, signIns, mfa, ports, clock, log, settings }
+  const parts = { ...machine, catalog, relay, sessions, walls, signIns, mfa, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, ...byChance, clientMessage: clientMessageOf })
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences, pins: supervisor.pins }
   const { shells, recordings, transferLog } = createRealShells({ ...kept, relay, sessions, clock, log })
@@ -134,11 +134,16 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     startProblems: [...settingsStore.problems(), ...problems, ...granted.problems],
     log,
   })
-  const localPorts = createLocalPorts(ports, supervisor)
+  const localPorts = createLocalPorts(machine.ports, supervisor)
   const core = { settings, identity, service, sessions, memory, history, supervisor, shells, relay, http, ...reached }
   const rest = startedLater({ ...core, ...network, secrets, finder, snapshot, recordings, leftSessions })
   const stopSteps = wayOut({ supervisor, shells, sessions, history, relay, identity, http, ...reached }, rest.stop)
   return { ...core, ...network, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
+}
+
+/** What tunnels are opened to a network by. */
+function exposureOf({ paths, clock, log }: ControlPlaneOptions): ExposureWorld {
+  return { store: createExposureStore({ path: paths.exposures, clock, log }), addresses: addressesInNetworks }
 }
 
 /** Where each sign-in of this computer is, by its local name. */

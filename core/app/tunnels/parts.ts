@@ -62,25 +62,10 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
   const world = createWorldWatch({ ...deps, units: tunnelList.units, route })
   const guards = createDoorGuards({ ...deps, units: tunnelList.units })
   const forget = (unit: TunnelUnit): void => {
-    effects.forget(unit)
+    for (const part of [effects, news]) part.forget(unit)
     clients.forgetClients(unit)
     traffic.forget(unit.id)
-    news.forget(unit)
   }
-  const { troubles, refusals, connections } = clients
-  const edits = createWorkQueue()
-  return {
-    ...guards,
-    news,
-    tunnelList,
-    world,
-    traffic,
-    troubles,
-    refusals,
-    connections,
-    host,
-    edits,
-    exposures,
-    forget,
-  }
+  const own = { news, tunnelList, world, traffic, exposures, edits: createWorkQueue() }
+  return { ...guards, ...clients, ...own, host, forget }
 }

@@ -66,13 +66,12 @@ function clientWords(hop: HopOf<'client'>, { tunnel, words }: HopContext): HopWo
   const { open, waiting } = tunnel.clients
   const { lastAt, programs, elsewhere = [], waitingPrograms } = hop.facts
   const last = lastAt === null ? client.never : client.lastAt(formatTime(lastAt))
-  const others = elsewhere.map(({ address }) => words.tunnels.exposure.from(address))
-  const names = [...new Set([...programs.map(({ program }) => program), ...waitingPrograms]), ...others]
-  const named = names.length === 0 ? client.some : names.join(words.listSeparator)
+  const here = new Set([...programs.map(({ program }) => program), ...waitingPrograms])
+  const names = [...here, ...elsewhere.map(({ address }) => words.tunnels.exposure.from(address))]
   const pids = programs.map(({ pid }) => pid).join(words.listSeparator)
   const values = [...(open > 0 ? [words.connections(open)] : []), ...(waiting > 0 ? [client.waiting(waiting)] : [])]
   return {
-    title: open + waiting > 0 ? named : client.none,
+    title: open + waiting > 0 ? names.join(words.listSeparator) || client.some : client.none,
     mono: false,
     detail: open > 0 && pids !== '' ? client.pids(pids) : last,
     value: values.join(words.listSeparator),

@@ -76,6 +76,17 @@ function createPorts(): Stage['ports'] {
   return ports
 }
 
+function createCredentials(): Stage['credentials'] {
+  const credentials: Stage['credentials'] = {
+    problem: null,
+    credentialsOf: async () =>
+      credentials.problem
+        ? { ok: false, error: credentials.problem }
+        : ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }),
+  }
+  return credentials
+}
+
 /** Sets the stage with these saved tunnels, loaded. */
 export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stage> {
   return await setStageIn(new FakeNetwork(), ...tunnels)
@@ -89,13 +100,7 @@ export async function setStageIn(network: FakeNetwork, ...tunnels: readonly Save
   const signIns = new FakeSignIns()
   const catalog = new FakeCatalog(tunnels)
   const ports = createPorts()
-  const credentials: Stage['credentials'] = {
-    problem: null,
-    credentialsOf: async () =>
-      credentials.problem
-        ? { ok: false, error: credentials.problem }
-        : ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }),
-  }
+  const credentials = createCredentials()
   const { book, changeSettings } = createSettings()
   const walls: Stage['walls'] = { list: [] }
   const newId = createIds()
@@ -119,20 +124,8 @@ export async function setStageIn(network: FakeNetwork, ...tunnels: readonly Save
   await supervisor.load()
   await settle()
   const end = (deadlineMs: number): Promise<void> => started.end(deadlineMs, supervisor.dispose(deadlineMs))
-  return {
-    supervisor,
-    clock,
-    relay,
-    sessions,
-    signIns,
-    catalog,
-    ports,
-    credentials,
-    walls,
-    network,
-    changeSettings,
-    end,
-  }
+  const fakes = { clock, relay, sessions, signIns, catalog, ports, credentials, walls, network }
+  return { supervisor, ...fakes, changeSettings, end }
 }
 
 /** What windows see of a tunnel. */
