@@ -3,7 +3,6 @@ import { activityCalls } from './activity.ts'
 import { configAdditionCalls } from './config-additions.ts'
 import { connectionCalls } from './connections.ts'
 import { ending } from './ending.ts'
-import { exposureCalls } from './exposure.ts'
 import { licenceNotices } from './licences.ts'
 import { type BegunTransfers, type DroppedFiles, fileCalls } from './files.ts'
 import type { Result } from './result.ts'
@@ -226,7 +225,6 @@ export const calls = {
   /** Main asks again before this program gets an SSH connection. */
   'ssh.forgetProgram': { input: z.object({ program: z.string().max(1_024) }), output: nothing },
   ...connectionCalls,
-  ...exposureCalls,
   ...activityCalls,
   ...networkCalls,
   ...openSessionCalls,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exposureCalls } from './exposure.ts'
 
 /**
  * The connections of one door, one by one. They are asked for while somebody looks, and told to nobody else: the snapshot does not grow
@@ -88,4 +89,5 @@ export type ConnectionList = z.infer<typeof connectionList>
 export const connectionCalls = {
   /** Who is connected now. Asked more often than once a second it answers what it said before. RELAY_STOPPED. */
   'tunnel.connections': { input: z.object({ id: z.uuid() }), output: connectionList },
+  ...exposureCalls,
 } as const

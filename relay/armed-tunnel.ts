@@ -1,6 +1,7 @@
 import type { ClientMessage } from '#contract/client-message.ts'
 import { type DoorConnection, listedConnections } from '#contract/connections.ts'
 import type { DoorGuard } from '#contract/door.ts'
+import type { OtherComputer } from '#contract/status.ts'
 import type { DoorCounters, RelayFact, RelayOrder } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { FileHandles } from './front-door/file-handles.ts'
@@ -81,9 +82,7 @@ export class ArmedTunnel {
 
   /** Listens at an address of a network as well, or at none any more, and tells which. */
   async expose(address: string | null): Promise<void> {
-    const exposed = await this.#door.expose(address)
-    const problem = exposed.ok ? null : exposed.error
-    this.#options.send({ type: 'door-exposed', tunnelId: this.tunnelId, address: this.#door.exposedAt, problem })
+    this.#options.send({ type: 'door-exposed', tunnelId: this.tunnelId, ...(await this.#door.expose(address)) })
   }
 
   counters(): DoorCounters {
@@ -153,8 +152,7 @@ export class ArmedTunnel {
       clientsChanged: ({ open, waiting, peerPorts, elsewhere, waiters }) => {
         moved()
         this.#parked = { at: clock.now(), waiters }
-        const outside = elsewhere.length === 0 ? {} : { elsewhere: [...elsewhere] }
-        send({ type: 'clients-changed', tunnelId, open, waiting, peerPorts: [...peerPorts], ...outside })
+        send({ type: 'clients-changed', tunnelId, open, waiting, peerPorts: [...peerPorts], ...outsideOf(elsewhere) })
         this.tellLoads()
         const here = waiters.filter(({ from }) => from === null)
         if (here.length > 0) send({ type: 'clients-wait', tunnelId, waiters: here.map(waiterOf) })
@@ -205,6 +203,10 @@ export class ArmedTunnel {
   #log(level: 'debug' | 'info', event: string, fields: Readonly<Record<string, unknown>>): void {
     this.#options.send({ type: 'log', level, event, fields: { tunnelId: this.tunnelId, ...fields } })
   }
+}
+
+function outsideOf(elsewhere: readonly OtherComputer[]): { readonly elsewhere?: OtherComputer[] } {
+  return elsewhere.length === 0 ? {} : { elsewhere: [...elsewhere] }
 }
 
 /** The programs of other computers are not looked for. */

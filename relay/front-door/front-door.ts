@@ -15,7 +15,7 @@ import { Farewells } from './farewells.ts'
 import { LetGoCount } from './let-go-count.ts'
 import { type CloseCause, type FarEndCause, recordCause, recordClient } from './client-record.ts'
 import type { FrontDoorOptions } from './front-door-options.ts'
-import { ExposedListener } from './exposed-listener.ts'
+import { type Exposed, ExposedListener } from './exposed-listener.ts'
 import { Forecourt } from './forecourt.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
 import { SilentFarEnds, type Silence } from './silent-far-ends.ts'
@@ -100,17 +100,9 @@ export class FrontDoor {
     return ok(listening.value.addresses)
   }
 
-  /** Listens at this address of a network as well, or at none any more; PORT_TAKEN, PORT_FORBIDDEN, LOCAL_ADDRESS_MISSING. */
-  async expose(address: string | null): Promise<Result<void>> {
-    if (address === null || this.#phase === 'closing') return ok(this.#exposed.end())
-    const listening = await this.#exposed.listen(address)
-    if (this.#isClosing()) this.#exposed.end()
-    return listening
-  }
-
-  /** Where it listens beside loopback. */
-  get exposedAt(): string | null {
-    return this.#exposed.address
+  /** Listens at this address of a network as well, or at none any more. */
+  expose(address: string | null): Promise<Exposed> {
+    return this.#exposed.listen(address)
   }
 
   /** Lets others in from now on. */
@@ -174,10 +166,6 @@ export class FrontDoor {
       await closed
     }
     for (const part of [this.#reporter, this.#turnedAway, this.#keeper, this.#letGo]) part.dispose()
-  }
-
-  #isClosing(): boolean {
-    return this.#phase === 'closing'
   }
 
   #accept(socket: Socket): void {
