@@ -103,9 +103,10 @@ describe.skipIf(!isPossible)('a door that is open to a network', () => {
       client.socket.write('x')
       await client.bytes(1)
     }
-    const gone = once(far.socket, 'close')
+    const gone = once(far.socket, 'end')
     expect(await expose(null)).toBeNull()
     await gone
+    far.socket.destroy()
     await expect(TestClient.connect(port, own)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
     near.socket.write('still here')
     expect((await near.bytes(11)).toString()).toBe('xstill here')
@@ -145,7 +146,8 @@ describe.skipIf(!isPossible)('a door that is open to a network', () => {
     const port = await relay.openDoor(tunnelId, { guard: { ...plainGuard, programs: 'same-user' } })
     await expose(own)
     const client = await fromElsewhere(port)
-    await once(client.socket.resume(), 'close')
+    await once(client.socket.resume(), 'end')
+    client.socket.destroy()
     const { client: refused } = await relay.facts.waitFor('clients-refused')
     expect(refused).toEqual({ reason: 'other-user' })
   })
