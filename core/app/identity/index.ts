@@ -16,6 +16,7 @@ import type {
   PortalPort,
   RegistrationStore,
   RenewableCredentials,
+  RoleCatalog,
   RoleCatalogStore,
   TokenStore,
 } from './ports.ts'
@@ -100,8 +101,7 @@ export function createIdentity({ config: files, ...others }: IdentityDeps): Iden
   return {
     signIns: { ...desk, ...editing },
     mfa,
-    profiles: createProfileDirectory({ ...deps, keeper }),
-    additions: createProfileAdditions({ ...deps, ...deps.surroundings, files, changes: deps.configChanges }),
+    ...createProfiles(deps, files, keeper),
     credentials,
     problems: joined(keeper, deps.config),
     ready: firstLook(deps, book.reload()),
@@ -110,6 +110,28 @@ export function createIdentity({ config: files, ...others }: IdentityDeps): Iden
       await Promise.all([desk.dispose(), mfa.dispose()])
       book.dispose()
     },
+  }
+}
+
+/** The list of profiles, and the way to more of them: for roles that were listed, though not all are, or they could not be kept. */
+function createProfiles(
+  deps: Omit<IdentityDeps, 'config'> & { readonly config: ProposedSessions },
+  files: AwsConfigStore,
+  keeper: TokenKeeper,
+): Pick<Identity, 'profiles' | 'additions'> {
+  const heard = new Map<string, RoleCatalog>()
+  const read = async (session: SsoSession): Promise<RoleCatalog> => {
+    const kept = await deps.catalogs.read(session)
+    const roles = [...(kept?.roles ?? []), ...(heard.get(session.name)?.roles ?? [])]
+    return { listedAt: kept?.listedAt ?? 0, roles }
+  }
+  const { surroundings, configChanges: changes } = deps
+  return {
+    profiles: createProfileDirectory({
+      ...{ ...deps, keeper },
+      heard: (session, catalog) => void heard.set(session.name, catalog),
+    }),
+    additions: createProfileAdditions({ ...deps, ...surroundings, files, changes, catalogs: { read } }),
   }
 }
 

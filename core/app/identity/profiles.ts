@@ -24,6 +24,8 @@ interface ProfileDirectoryDeps {
   readonly portal: Pick<PortalPort, 'listAccounts' | 'listRoles'>
   readonly catalogs: RoleCatalogStore
   readonly surroundings: ProfileSurroundings
+  /** Hears what is known of a sign-in's roles, also while they are listed. */
+  heard?(session: SsoSession, catalog: RoleCatalog): void
 }
 
 /** What is known of profiles from outside their files. */
@@ -42,7 +44,10 @@ export function createProfileDirectory(deps: ProfileDirectoryDeps): ProfileDirec
   const rolesOf = (session: SsoSession): Promise<Listing> => {
     const running = listings.get(session.name)
     if (running) return running
-    const told = (catalog: RoleCatalog): void => parts.put(session.name, views(session, catalog))
+    const told = (catalog: RoleCatalog): void => {
+      deps.heard?.(session, catalog)
+      parts.put(session.name, views(session, catalog))
+    }
     const started = listSession({ ...deps, listing }, session, told).finally(() => listings.delete(session.name))
     listings.set(session.name, started)
     return started
@@ -112,6 +117,7 @@ async function listSession(
   if (kept) told(kept)
   const catalog = await deps.listing.list(session, token.value.accessToken, kept ? () => {} : told)
   if (catalog.ok) {
+    deps.heard?.(session, catalog.value)
     // It would only have saved the next look the wait.
     await deps.catalogs.write(session, catalog.value).catch((error: unknown) => {
       deps.log.warn('roles-not-kept', { session: session.name, error })
