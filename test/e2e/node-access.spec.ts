@@ -101,3 +101,21 @@ test('a shell on such a bastion asks in its pane, and opens with the keys once i
   await run(page, 'echo "sum=$((40 + 2))"', 'sum=42')
   expect(await shellStates(page)).toEqual(['open'])
 })
+
+test('files on such a bastion ask in their pane, too', async ({ culvert, sandbox, port }) => {
+  const { page } = culvert
+  await saveTunnel(page, { localPort: port, profile, switch: 'off' })
+  await page.getByRole('row', { name: /orders-db/ }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Files on bastion' }).click()
+  const question = page.getByRole('alertdialog')
+  await question.getByRole('button', { name: /^Open/ }).click()
+  const pane = page.locator('.pane')
+  const reason = pane.getByRole('textbox', { name: /^Reason/ })
+  await expect(reason).toBeVisible()
+  await everyLook(culvert, 'access-files', ['en-light', 'ja-dark', 'en-light-small'])
+  await reason.fill('A log file')
+  await page.keyboard.press('Enter')
+  await expect(pane).toContainText('Waiting for approval')
+  await sandbox.fault({ kind: 'access-requests', decision: 'Approved', seconds: 3_600 })
+  await expect(page.getByRole('grid').getByRole('row').first()).toBeVisible()
+})
