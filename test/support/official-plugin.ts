@@ -32,6 +32,11 @@ export async function identityOf(path: string): Promise<ProgramIdentity> {
   return identified.ok ? identified.value : noIdentity
 }
 
+/** A plugin's file as a grant names it, as the file is now. */
+export async function pluginEngineAt(path: string, ssmEndpoint = '') {
+  return { name: 'plugin', path, identity: await identityOf(path), version: '1.2.764.0', ssmEndpoint } as const
+}
+
 const noIdentity: ProgramIdentity = { device: '0', inode: '0', size: 0, sha256: '0'.repeat(64) }
 
 /** A plugin that was found at a path, where nobody looks at the file. */

@@ -7,7 +7,7 @@ import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import { createGatewayWorld, type GatewayWorld } from '#test/support/gateway-world.ts'
 import { createFakePlugin, type FakePlugin, type FakePluginMode } from '#test/support/fake-plugin.ts'
 import { grantFor } from '#test/support/grants.ts'
-import { findOfficialPlugin, identityOf } from '#test/support/official-plugin.ts'
+import { findOfficialPlugin, pluginEngineAt } from '#test/support/official-plugin.ts'
 import { serveEcho, type TestServer } from '#test/support/tcp.ts'
 
 const plugin = await findOfficialPlugin()
@@ -53,8 +53,7 @@ async function start(test: TestContext, message: (sessionId: string) => string):
 async function startStandIn(mode: FakePluginMode): Promise<Result<EngineSession>> {
   standIn = createFakePlugin(mode, foreign.port)
   const { path } = standIn
-  const identity = await identityOf(path)
-  const engine = { name: 'plugin', path, identity, version: '1.2.764.0', ssmEndpoint: 'http://127.0.0.1:9' } as const
+  const engine = await pluginEngineAt(path, 'http://127.0.0.1:9')
   const { forward } = createPluginEngine({ children, clock: monotonicClock, environment: process.env })
   return forward(grantFor({ port: 5432, engine }), host, new AbortController().signal)
 }

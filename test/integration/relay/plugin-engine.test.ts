@@ -1,4 +1,4 @@
-import { identityOf } from '#test/support/official-plugin.ts'
+import { pluginEngineAt } from '#test/support/official-plugin.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
@@ -70,8 +70,7 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     signal = new AbortController().signal,
     clock: Clock = monotonicClock,
   ): Promise<Result<EngineSession>> {
-    const identity = await identityOf(path)
-    const engine = { name: 'plugin', path, identity, version: '1.2.764.0', ssmEndpoint: 'http://127.0.0.1:9' } as const
+    const engine = await pluginEngineAt(path, 'http://127.0.0.1:9')
     return createPluginEngine({ children, clock, environment: ownEnvironment }).forward(
       grantFor({ port: 5432, engine }),
       host,

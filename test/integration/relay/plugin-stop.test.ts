@@ -1,4 +1,4 @@
-import { identityOf } from '#test/support/official-plugin.ts'
+import { pluginEngineAt } from '#test/support/official-plugin.ts'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -56,13 +56,7 @@ describe('the end of a plugin', () => {
     clock: Clock = monotonicClock,
   ): Promise<Awaited<ReturnType<Engine[K]>>> {
     plugin = createFakePlugin(mode, 0)
-    const engine = {
-      name: 'plugin',
-      path: plugin.path,
-      identity: await identityOf(plugin.path),
-      version: '1.2.764.0',
-      ssmEndpoint: '',
-    } as const
+    const engine = await pluginEngineAt(plugin.path)
     const environment = { PATH: process.env['PATH'] ?? '' }
     const engines = createPluginEngine({ children, clock, environment })
     const grant = grantFor({ port: 5432, engine })
@@ -165,13 +159,7 @@ describe('a plugin that says nothing after its start', () => {
   ] as const)('is taken, for a %s, for what it can be', async (program, kind, outcome) => {
     const clock = new ManualClock()
     const logged: string[] = []
-    const engine = {
-      name: 'plugin',
-      path: plugin.path,
-      identity: await identityOf(plugin.path),
-      version: '1.2.764.0',
-      ssmEndpoint: '',
-    } as const
+    const engine = await pluginEngineAt(plugin.path)
     const environment = { PATH: process.env['PATH'] ?? '' }
     const starting = createPluginEngine({ children, clock, environment })[kind](
       grantFor({ port: 22, engine }),

@@ -1,4 +1,4 @@
-import { identityOf } from '#test/support/official-plugin.ts'
+import { pluginEngineAt } from '#test/support/official-plugin.ts'
 import { plainGuard } from '#test/support/door-guard.ts'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -84,13 +84,7 @@ describe('the relay as a process', () => {
     const port = await freePort()
     running.order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 10_000 })
     await running.facts.waitFor('door-opened')
-    const engine = {
-      name: 'plugin',
-      path: plugin.path,
-      identity: await identityOf(plugin.path),
-      version: '1.2.764.0',
-      ssmEndpoint: '',
-    } as const
+    const engine = await pluginEngineAt(plugin.path)
     const grant = grantFor({ port: 5432, engine })
     running.order({ type: 'start-session', grant })
     running.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId, before: 'drains' })
