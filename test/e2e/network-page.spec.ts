@@ -111,3 +111,25 @@ test('a chosen file of certificates is trusted, and one that breaks later is nam
     ['AWS_CA_BUNDLE'],
   )
 })
+
+test('a PAC file that never returns is told, and the window goes on', async ({ folder, port }) => {
+  const sandbox = await startSandboxProcess(['--databases', 'none', '--corporate-network', '--proxy-by', 'pac'])
+  // Before the start: a script that was read once is kept for a while.
+  await sandbox.fault({ kind: 'proxy', policy: { kind: 'silent-script' } })
+  const culvert = await launchApp({ environment: sandbox.environment, userData: join(folder, 'profile') })
+  try {
+    const { page } = culvert
+    await saveTunnel(page, { localPort: port })
+    await openNetworkPage(culvert)
+    const told = page.getByRole('heading', { name: 'The proxy script of this computer gives no answer' })
+    await expect(told).toBeVisible()
+    await expect(page.getByText('did not return within 3 s')).toBeVisible()
+    await expect(page.getByRole('row', { name: `ssm.${region}.amazonaws.com` })).toContainText('script silent')
+    await everyLook(culvert, 'network-script-silent', ['en-light', 'ja-dark'])
+    const failed = await ask(page, 'signIn.start', { session: 'harborline' }).then(String, String)
+    expect(failed).toContain('PROXY_SCRIPT_SILENT')
+  } finally {
+    await culvert.quit()
+    await sandbox.stop()
+  }
+})
