@@ -32,7 +32,7 @@ export function faultsTable(rows: readonly FaultRow[], results: readonly FaultRe
 
 function sayingOf(results: readonly FaultResult[]): string {
   const missed = results.filter(({ ok }) => !ok).length
-  const how = missed === 0 ? 'and every one holds' : `of which ${missed} do not hold`
+  const how = missed === 0 ? 'and every one holds' : `${missed} of which ${missed === 1 ? 'does' : 'do'} not hold`
   return `All rows are of one run, ${how}.\n`
 }
 
