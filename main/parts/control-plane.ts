@@ -14,9 +14,6 @@ import { heededVariables } from '#core/aws/network/heeded-variables.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
-import type { ExposureWorld } from '#core/app/tunnels/exposure-ports.ts'
-import { createExposureStore } from '#core/store/exposure-store.ts'
-import { addressesInNetworks } from '#core/system/network-interfaces.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { createSettingsStore } from '#core/store/settings-store.ts'
@@ -31,6 +28,7 @@ import type { Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
 import { startActivity, type ActivityParts } from './activity-parts.ts'
 import { createAskingBrowser } from './asking-browser.ts'
+import { exposureOf } from './exposure-world.ts'
 import { createNetworkWay, type NetworkWay } from './network-way.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
@@ -139,11 +137,6 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const rest = startedLater({ ...core, ...network, secrets, finder, snapshot, recordings, leftSessions })
   const stopSteps = wayOut({ supervisor, shells, sessions, history, relay, identity, http, ...reached }, rest.stop)
   return { ...core, ...network, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
-}
-
-/** What tunnels are opened to a network by. */
-function exposureOf({ paths, clock, log }: ControlPlaneOptions): ExposureWorld {
-  return { store: createExposureStore({ path: paths.exposures, clock, log }), addresses: addressesInNetworks }
 }
 
 /** Where each sign-in of this computer is, by its local name. */
