@@ -64,7 +64,7 @@ export function wishOf({ hosts }: Pick<NetworkCheck, 'hosts'>): NetworkWish | nu
 /** A setting of this computer, or a password that only this person knows: nobody else can put it right. */
 function isOwnMatter(trouble: HostTrouble): boolean {
   if (trouble.is === 'proxy-sign-in') return trouble.schemes.length === 0 || trouble.schemes.includes('basic')
-  return trouble.is === 'proxy-unusable'
+  return trouble.is === 'proxy-unusable' || trouble.is === 'script-silent'
 }
 
 /** Companies' authorities that are trusted here, as far as hosts showed their certificates. */

@@ -125,6 +125,8 @@ test('a PAC file that never returns is told, and the window goes on', async ({ f
     await expect(told).toBeVisible()
     await expect(page.getByText('did not return within 3 s')).toBeVisible()
     await expect(page.getByRole('row', { name: `ssm.${region}.amazonaws.com` })).toContainText('script silent')
+    // Nothing that a network team could allow.
+    await expect(page.getByText('For your network team')).toHaveCount(0)
     await everyLook(culvert, 'network-script-silent', ['en-light', 'ja-dark'])
     const failed = await ask(page, 'signIn.start', { session: 'harborline' }).then(String, String)
     expect(failed).toContain('PROXY_SCRIPT_SILENT')

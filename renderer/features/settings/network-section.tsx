@@ -111,8 +111,9 @@ function Facts({ round }: { readonly round: NetworkCheck }) {
   const { hosts } = round
   const found = hosts.find(({ proxy }) => proxy !== null)?.foundIn ?? hosts[0]?.foundIn
   const facts = [
-    [say.proxy, proxyText(hosts, say), 'mono'],
-    [say.foundIn, found === undefined ? '' : say.places(found), found?.by === 'variable' ? 'mono' : ''],
+    // Where no way was found nobody knows of a proxy.
+    [say.proxy, found === undefined ? '–' : proxyText(hosts, say), 'mono'],
+    [say.foundIn, found === undefined ? '–' : say.places(found), found?.by === 'variable' ? 'mono' : ''],
     [say.certificates, say.roots(companyRoots(round)), ''],
   ] as const
   return (
