@@ -117,7 +117,9 @@ class OpenSocket implements ChannelSocket {
     this.#batch = null
     // Behind a close frame nothing may go.
     if (batch.length === 0 || this.#socket.readyState !== WebSocket.OPEN) return batch.giveBack()
-    this.#wire.write(batch.written, () => batch.giveBack())
+    if (!batch.isMostlyEmpty) return void this.#wire.write(batch.written, () => batch.giveBack())
+    this.#wire.write(Buffer.from(batch.written))
+    batch.giveBack()
   }
 }
 

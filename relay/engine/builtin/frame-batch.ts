@@ -42,6 +42,11 @@ export class FrameBatch {
     return this.#bytes.subarray(0, this.#used)
   }
 
+  /** True where it is better to have a copy wait: behind a network that is away, each small message would keep a whole batch. */
+  get isMostlyEmpty(): boolean {
+    return this.#used < batchBytes / 4
+  }
+
   get length(): number {
     return this.#used
   }

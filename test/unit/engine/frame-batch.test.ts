@@ -71,6 +71,14 @@ describe('a batch of frames', () => {
     expect(take().add(Buffer.alloc(65_536))).toBe(false)
   })
 
+  it('is not to be kept waiting for little', () => {
+    const batch = take()
+    batch.add(randomBytes(300))
+    expect(batch.isMostlyEmpty).toBe(true)
+    while (batch.length < 16_384) batch.add(randomBytes(1_144))
+    expect(batch.isMostlyEmpty).toBe(false)
+  })
+
   it('is used again once it was written, and begins anew', () => {
     const first = FrameBatch.take()
     first.add(randomBytes(100))
