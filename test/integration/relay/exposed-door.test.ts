@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { plainGuard } from '#test/support/door-guard.ts'
@@ -103,9 +102,8 @@ describe.skipIf(!isPossible)('a door that is open to a network', () => {
       client.socket.write('x')
       await client.bytes(1)
     }
-    const gone = once(far.socket, 'end')
     expect(await expose(null)).toBeNull()
-    await gone
+    await expect.poll(() => far.socket.readableEnded).toBe(true)
     far.socket.destroy()
     await expect(TestClient.connect(port, own)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
     near.socket.write('still here')
@@ -146,7 +144,7 @@ describe.skipIf(!isPossible)('a door that is open to a network', () => {
     const port = await relay.openDoor(tunnelId, { guard: { ...plainGuard, programs: 'same-user' } })
     await expose(own)
     const client = await fromElsewhere(port)
-    await once(client.socket.resume(), 'end')
+    await expect.poll(() => client.socket.readableEnded).toBe(true)
     client.socket.destroy()
     const { client: refused } = await relay.facts.waitFor('clients-refused')
     expect(refused).toEqual({ reason: 'other-user' })
