@@ -67,7 +67,13 @@ const evidence: ReadonlySet<string> = new Set([
   ...['device', 'MFA_CODE_REQUIRED.before', 'MFA_CODE_REFUSED.reason', 'MFA_NOT_ANSWERED.how'],
   ...['ACCESS_NOT_GRANTED.how', 'CLIENT_REFUSED.tunnelId', 'CLIENT_REFUSED.tunnelName', 'CLIENT_REFUSED.clients'],
   // They choose the words.
-  ...['PORT_FORBIDDEN.why', 'CATALOG_CORRUPT.file', 'CATALOG_CORRUPT.reason', 'CATALOG_NEWER.file'],
+  ...[
+    'PORT_FORBIDDEN.why',
+    'EXPOSURE_REFUSED.why',
+    'CATALOG_CORRUPT.file',
+    'CATALOG_CORRUPT.reason',
+    'CATALOG_NEWER.file',
+  ],
   ...[
     'RECORDING_NOT_WRITTEN.when',
     'RECORDING_UNREADABLE.reason',
@@ -129,6 +135,14 @@ describe.each(['en', 'ja'] as const)('in %s', (language) => {
   test('every remedy has a button', () => {
     for (const one of remedy.options) expect(words.remedies[one]).toMatch(/\S/)
   })
+})
+
+test.each(['en', 'ja'] as const)('each refusal of a network has a headline of its own (%s)', (language) => {
+  const whys = ['of-production', 'own-programs', 'no-network', 'changed'] as const
+  const headlines = whys.map(
+    (why) => problemText(problemOf('EXPOSURE_REFUSED', { why }), messagesOf(language), {}).headline,
+  )
+  expect(new Set(headlines).size).toBe(whys.length)
 })
 
 test('no two codes share a headline', () => {
