@@ -27,14 +27,11 @@ test.each([
   expect(judge({ name, engine: 'builtin/plugin', value: bad })).toMatchObject({ holds: false })
 })
 
-test('an echo over a long way is held against what that way takes by itself', () => {
+test('an echo over a long way is held against its nominal round trip, however late the way itself was', () => {
   const echo = (value: number, path: number) =>
     judge({ name: 'echo-rtt', engine: 'builtin', rtt: 80, value, beside: { path } })
   expect(echo(85, 80)).toMatchObject({ goal: 'at most 85 ms', holds: true })
-  expect(echo(88, 84)).toMatchObject({ goal: 'at most 89 ms', holds: true })
-  expect(echo(90, 84)).toMatchObject({ holds: false })
-  // A way that was quicker than it should have been gives nothing away.
-  expect(echo(86, 70)).toMatchObject({ goal: 'at most 85 ms', holds: false })
+  expect(echo(88, 84)).toMatchObject({ goal: 'at most 85 ms', holds: false })
 })
 
 test('one connection of a hundred that fails is one too many', () => {
